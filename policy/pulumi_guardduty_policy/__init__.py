@@ -1,0 +1,1 @@
+"""A Pulumi policy pack for KMS, S3 and GuardDuty."""

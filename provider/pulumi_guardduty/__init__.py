@@ -1,0 +1,1 @@
+"""Run AWS GuardDuty's findings export and threat lists from Pulumi."""

@@ -1,0 +1,1 @@
+"""What the resources share; each module is named for what it holds."""
