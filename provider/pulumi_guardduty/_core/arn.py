@@ -167,13 +167,9 @@ class KeyArn:
             raise ValueError(f"{text!r} is not the ARN of a KMS key; {expected}")
         kind, _, key_id = pieces[5].partition("/")
         if kind == "alias":
-            raise ValueError(
-                f"{text!r} is the ARN of an alias; give the ARN of the key that the alias stands for"
-            )
+            raise ValueError(f"{text!r} is the ARN of an alias; give the ARN of the key that the alias stands for")
         well_formed = (
-            _PARTITION.fullmatch(pieces[1])
-            and _REGION.fullmatch(pieces[3])
-            and _ACCOUNT_ID.fullmatch(pieces[4])
+            _PARTITION.fullmatch(pieces[1]) and _REGION.fullmatch(pieces[3]) and _ACCOUNT_ID.fullmatch(pieces[4])
         )
         if kind != "key" or not well_formed or not _KEY_ID.fullmatch(key_id):
             raise ValueError(f"{text!r} is not the ARN of a KMS key; {expected}")
@@ -185,7 +181,4 @@ class KeyArn:
 
 def is_alias_arn(text: object) -> bool:
     """Tell whether `text` is the ARN of a KMS alias."""
-    return (
-        isinstance(text, str)
-        and re.fullmatch(r"arn:[^:]*:kms:[^:]*:[^:]*:alias/.*", text, re.DOTALL) is not None
-    )
+    return isinstance(text, str) and re.fullmatch(r"arn:[^:]*:kms:[^:]*:[^:]*:alias/.*", text, re.DOTALL) is not None

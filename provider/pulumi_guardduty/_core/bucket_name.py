@@ -33,9 +33,7 @@ class BucketName:
         if not isinstance(text, str) or not _SHORTEST <= len(text) <= _LONGEST:
             raise ValueError(f"bucket name {text!r} must be a string of {_SHORTEST} to {_LONGEST} characters")
         if not re.fullmatch(r"[a-z0-9.-]+", text):
-            raise ValueError(
-                f"bucket name {text!r} may hold only lowercase letters, digits, dots and hyphens"
-            )
+            raise ValueError(f"bucket name {text!r} may hold only lowercase letters, digits, dots and hyphens")
         if not (text[0].isalnum() and text[-1].isalnum()):
             raise ValueError(f"bucket name {text!r} must begin and end with a letter or a digit")
         if ".." in text:

@@ -1,0 +1,86 @@
+"""Bags: the untyped property maps that the engine sends and keeps, and the way to a model and back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from pulumi_guardduty._core.unknown import holds_unknown
+
+
+Bag = dict[str, Any]
+
+#: Longest part of a seen value that a message shows, in characters.
+_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One property that is wrong, named as the program spells it, and why."""
+
+    property: str
+    reason: str
+
+
+def without_none(value: Any) -> Any:
+    """`value` with every None inside it left out: the wire drops nested ones in both directions."""
+    if isinstance(value, Mapping):
+        return {key: without_none(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [without_none(item) for item in value if item is not None]
+    return value
+
+
+def known_part(bag: Mapping[str, Any]) -> Bag:
+    """The properties of `bag` that hold nothing unknown."""
+    return {key: value for key, value in bag.items() if not holds_unknown(value)}
+
+
+def dump(model: BaseModel) -> Bag:
+    """The bag of `model`: wire names, JSON values, no None."""
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def failures(
+    error: ValidationError, model: type[BaseModel], bag: Mapping[str, Any], ignore: Iterable[str]
+) -> list[Failure]:
+    """One failure per property of `bag` that pydantic refused, in the model's order, but for those in `ignore`."""
+    snake = {field.alias or name: name for name, field in model.model_fields.items()}
+    ignored = {name for wire in ignore for name in (wire, snake.get(wire, wire))}
+    found: dict[str, str] = {}
+    for problem in error.errors(include_url=False):
+        path = [str(part) for part in problem["loc"] if part != "function-before[whole(), int]"]
+        if path and path[0] in ignored:
+            continue
+        head = snake.get(path[0], path[0]) if path else ""
+        found.setdefault(head, _reason(problem, path, bag))
+    order = list(model.model_fields)
+    return [Failure(name, found[name]) for name in sorted(found, key=lambda n: order.index(n) if n in order else -1)]
+
+
+def _reason(problem: Any, path: list[str], bag: Mapping[str, Any]) -> str:
+    kind, context = problem["type"], problem.get("ctx", {})
+    inside = f"at {'.'.join(path[1:])}: " if len(path) > 1 else ""
+    if kind == "missing":
+        return inside + "is required; declare it"
+    if kind == "extra_forbidden":
+        return inside + "is not a property of this resource; remove it or correct its spelling"
+    if kind == "value_error":
+        return inside + str(context.get("error", problem["msg"]))
+    return f"{inside}{problem['msg']} (got {shown(_seen(path, bag))})"
+
+
+def _seen(path: list[str], bag: Mapping[str, Any]) -> Any:
+    value: Any = bag
+    for part in path:
+        if not isinstance(value, Mapping) or part not in value:
+            return value if value is not bag else None
+        value = value[part]
+    return value
+
+
+def shown(value: Any) -> str:
+    """`value` as a message shows it: one line, cut at a sane length."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…, {len(text)} characters in all"

@@ -1,0 +1,98 @@
+"""The closed base of every declared value, and what a field can say of itself."""
+
+from typing import Annotated, Any, ClassVar, Final, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
+
+
+class Mark:
+    """Something a field says of itself beside its type and bounds."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+#: AWS cannot change the field in place: a new value means a new resource.
+REPLACES: Final = Mark("REPLACES")
+
+#: The field steers a call and is not part of what AWS holds: a new value alone is never a difference.
+WRITE_ONLY: Final = Mark("WRITE_ONLY")
+
+#: Removing a value that was once declared means a new resource, as AWS keeps the old one.
+CLEARING_REPLACES: Final = Mark("CLEARING_REPLACES")
+
+
+class Inputs(BaseModel):
+    """A declared value. Closed, strict and frozen: an unknown field or a wrong type is an error.
+
+    On the wire names are camelCase; a field's alias is its wire name.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+
+def whole(value: Any) -> Any:
+    """A number as Pulumi's wire carries it (a float), as the integer that was declared."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+#: An integer that may arrive as a float: every number does through the dynamic door.
+Whole = Annotated[int, BeforeValidator(whole)]
+
+
+class AwsSettings(Inputs):
+    """How to reach AWS for one resource, over the standard chain and the stack's config."""
+
+    profile: str | None = Field(default=None, min_length=1)
+    """Profile of the shared AWS config and credentials files."""
+
+    role_arn: str | None = Field(default=None, pattern=r"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/.+$")
+    """Role to assume with the credentials found so far."""
+
+    external_id: str | None = Field(default=None, min_length=2, max_length=1224)
+    """External id the role's trust policy asks for."""
+
+    session_name: str | None = Field(default=None, min_length=2, max_length=64, pattern=r"^[\w+=,.@-]*$")
+    """Name of the assumed role's session, as CloudTrail shows it."""
+
+    @model_validator(mode="after")
+    def _role_options_go_with_a_role(self) -> Self:
+        if self.role_arn is None and (self.external_id or self.session_name):
+            raise ValueError("external_id and session_name need role_arn: add it or leave them out")
+        return self
+
+
+class ResourceInputs(Inputs):
+    """The top-level properties every resource has."""
+
+    #: Names (in snake_case) of fields that are looked up in create when they are not declared.
+    LOOKED_UP: ClassVar[frozenset[str]] = frozenset({"region"})
+
+    region: Annotated[
+        str | None, Field(default=None, pattern=r"^[a-z]{2,}(-[a-z]+)+-[0-9]+$", max_length=64), REPLACES
+    ] = None
+    """AWS region; without it the stack's `aws:region`, else the standard AWS chain's."""
+
+    aws: Annotated[AwsSettings | None, WRITE_ONLY] = None
+    """Profile or role for this resource; a change makes no AWS call and must stay in the same account."""
+
+    @classmethod
+    def marked(cls, mark: Mark) -> frozenset[str]:
+        """Names of the fields that carry `mark`."""
+        return frozenset(name for name, field in cls.model_fields.items() if mark in field.metadata)
+
+    @classmethod
+    def wire_names(cls) -> dict[str, str]:
+        """Field name to wire name."""
+        return {name: field.alias or name for name, field in cls.model_fields.items()}

@@ -1,0 +1,38 @@
+"""Where state finds a provider again. This module and `load` never move: every stack's state names them.
+
+State holds a provider as a reference to `load` and the name of a kind, never as code, so that a new release simply
+runs on the stacks of an old one.
+"""
+
+import functools
+import importlib
+from typing import Any, Final
+
+
+#: Kind of resource to the module whose `HANDLERS` run it; loaded on first use, as it brings boto3 and pydantic.
+KINDS: Final = {
+    "PublishingDestination": "pulumi_guardduty.publishing_destination.lifecycle",
+    "ThreatIntelSet": "pulumi_guardduty.threat_intel_set.lifecycle",
+}
+
+
+@functools.cache
+def load(kind: str) -> Any:
+    """The dynamic provider of `kind`; one instance a process."""
+    adapter = importlib.import_module("pulumi_guardduty._core.adapter")
+    return adapter.DynamicProvider(kind)
+
+
+@functools.cache
+def handlers(kind: str) -> Any:
+    """The handlers of `kind`.
+
+    Raises:
+        LookupError: This release knows no such kind; a newer one wrote the state.
+    """
+    if kind not in KINDS:
+        raise LookupError(
+            f"this release of pulumi-guardduty knows no resource {kind!r}; install the release that wrote this stack's "
+            "state, or a newer one"
+        )
+    return importlib.import_module(KINDS[kind]).HANDLERS

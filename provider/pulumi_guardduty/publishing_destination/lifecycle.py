@@ -1,0 +1,309 @@
+"""What happens in AWS to a publishing destination.
+
+The destination is ours when a replay of our own token returns its id; any other one on the detector is refused, or
+taken over with `adopt`. GuardDuty has one destination per detector.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from pulumi_guardduty import errors
+from pulumi_guardduty._core import holders, tags
+from pulumi_guardduty._core.arn import DestinationArn
+from pulumi_guardduty._core.aws_access import AwsAccess
+from pulumi_guardduty._core.aws_errors import aws_errors
+from pulumi_guardduty._core.bags import Bag, Failure
+from pulumi_guardduty._core.call import Call
+from pulumi_guardduty._core.detector import find_detector
+from pulumi_guardduty._core.difference import NOTHING, Difference
+from pulumi_guardduty._core.handlers import Handlers
+from pulumi_guardduty._core.identity import generations, token_for
+from pulumi_guardduty._core.lifecycle import Created, Lifecycle, Observed
+from pulumi_guardduty._core.resource_id import ResourceId
+from pulumi_guardduty._core.waiting import Deadline
+from pulumi_guardduty.publishing_destination.model import PublishingDestinationInputs
+
+
+HEALTHY: Final = "PUBLISHING"
+PENDING: Final = "PENDING_VERIFICATION"
+
+#: Seconds in which fresh key and bucket policies may take effect; only the message that GuardDuty lacks
+#: permission is retried that long.
+PROPAGATION_SECONDS: Final = 60.0
+
+_PROPERTIES: Final = frozenset({"destinationArn", "kmsKeyArn", "expectedBucketOwner", "status"})
+
+
+class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
+    """Create, read, update and delete one publishing destination."""
+
+    def check(self, inputs: PublishingDestinationInputs, call: Call) -> Sequence[Failure]:
+        tags.warn_of_quota(inputs.tags, call)
+        return ()
+
+    def same(self, name: str, old: Any, new: Any) -> bool:
+        return _same_arn(old, new) if name == "destination_arn" else bool(old == new)
+
+    def drift(self, outputs: Mapping[str, Any]) -> Difference:
+        holders.hold(str(outputs.get("destinationId")), outputs.get("clientToken"))
+        status = outputs.get("status")
+        if status in {None, HEALTHY, PENDING}:
+            return NOTHING
+        return Difference(frozenset({"status"}), reasons={"status": f"is {status}, not {HEALTHY}"})
+
+    def create(self, inputs: PublishingDestinationInputs, aws: AwsAccess, call: Call) -> Created:
+        deadline = call.deadline()
+        account = aws.account_id
+        detector = inputs.detector_id or find_detector(aws)
+        call.say(f"exporting findings of detector {detector} in account {account}, {aws.region}")
+        target = ResourceId(detector, self._own_or_adopted(inputs, detector, aws, call, deadline))
+        seen = _describe(target, aws)
+        if seen is None:
+            raise errors.ConflictError(
+                f"publishing destination {target} was deleted while it was being made; run `pulumi up` again"
+            )
+        return Created(str(target), self._settle(target, seen, inputs, aws, deadline))
+
+    def read(self, resource_id: str, props: Mapping[str, Any], aws: AwsAccess, call: Call) -> Observed | None:
+        seen = _describe(ResourceId.parse(resource_id), aws)
+        if seen is None:
+            return None
+        if _same_arn(seen["destinationArn"], props.get("destinationArn")):
+            seen["destinationArn"] = props["destinationArn"]
+        return Observed(seen)
+
+    def update(
+        self,
+        resource_id: str,
+        olds: Mapping[str, Any],
+        inputs: PublishingDestinationInputs,
+        changed: frozenset[str],
+        aws: AwsAccess,
+        call: Call,
+    ) -> Bag:
+        deadline = call.deadline()
+        target = ResourceId.parse(resource_id)
+        if changed & _PROPERTIES:
+            self._put(target, inputs, aws, deadline)
+        seen = _describe(target, aws)
+        if seen is None:
+            raise errors.InvalidInputError(
+                f"publishing destination {resource_id} is gone; run `pulumi refresh`, then `pulumi up` makes it again"
+            )
+        return self._settle(target, seen, inputs, aws, deadline)
+
+    def delete(self, resource_id: str, props: Mapping[str, Any], aws: AwsAccess, call: Call) -> None:
+        target = ResourceId.parse(resource_id)
+        if holders.held_by_another(target.own, props.get("clientToken")):
+            call.warn(f"publishing destination {resource_id} is kept: another resource of this stack has taken it over")
+            return
+        try:
+            with aws_errors():
+                aws.guardduty.delete_publishing_destination(DetectorId=target.detector, DestinationId=target.own)
+        except errors.MissingResourceError:
+            return
+
+    def _own_or_adopted(
+        self,
+        inputs: PublishingDestinationInputs,
+        detector: str,
+        aws: AwsAccess,
+        call: Call,
+        deadline: Deadline,
+    ) -> str:
+        """The id of the destination that our token names, made now or in an earlier run, or of the one adopted."""
+        for generation in generations(token_for(inputs.client_token, call.urn)):
+            try:
+                found = self._post(inputs, detector, generation, aws, deadline)
+            except errors.AlreadyExistsError as error:
+                return self._standing_in_the_way(inputs, detector, aws, call, error)
+            if _describe(ResourceId(detector, found), aws) is not None:
+                return found
+            call.say(f"the token names destination {found}, which was deleted; taking the next one")
+        raise errors.InvalidInputError(
+            "client_token: every destination this token names was deleted; declare another client_token"
+        )
+
+    def _post(
+        self,
+        inputs: PublishingDestinationInputs,
+        detector: str,
+        token: str,
+        aws: AwsAccess,
+        deadline: Deadline,
+    ) -> str:
+        request: dict[str, Any] = {
+            "DetectorId": detector,
+            "DestinationType": inputs.destination_type,
+            "DestinationProperties": _properties(inputs),
+            "ClientToken": token,
+        }
+        if inputs.tags:
+            request["Tags"] = inputs.tags
+        return str(
+            _propagated(lambda: aws.guardduty.create_publishing_destination(**request), deadline)["DestinationId"]
+        )
+
+    def _put(self, target: ResourceId, inputs: PublishingDestinationInputs, aws: AwsAccess, deadline: Deadline) -> None:
+        request: Any = {
+            "DetectorId": target.detector,
+            "DestinationId": target.own,
+            "DestinationProperties": _properties(inputs),
+        }
+        _propagated(lambda: aws.guardduty.update_publishing_destination(**request), deadline)
+
+    def _standing_in_the_way(
+        self,
+        inputs: PublishingDestinationInputs,
+        detector: str,
+        aws: AwsAccess,
+        call: Call,
+        error: errors.AlreadyExistsError,
+    ) -> str:
+        found = _only_destination(detector, aws)
+        if found is None:
+            raise error
+        if not inputs.adopt:
+            raise errors.ConflictError(_refusal(detector, found)) from error
+        if holders.held_by_another(found["destinationId"], inputs.client_token):
+            call.warn(
+                f"publishing destination {found['destinationId']} is adopted while another resource of this stack "
+                "holds it; give that one an alias, or remove it from the state"
+            )
+        holders.hold(found["destinationId"], inputs.client_token)
+        call.say(f"adopting publishing destination {found['destinationId']}")
+        return str(found["destinationId"])
+
+    def _settle(
+        self,
+        target: ResourceId,
+        seen: Bag,
+        inputs: PublishingDestinationInputs,
+        aws: AwsAccess,
+        deadline: Deadline,
+    ) -> Bag:
+        """Bring what is there to the declaration and wait until it publishes; from here on it has to stay in state."""
+        try:
+            if not _as_declared(seen, inputs):
+                self._put(target, inputs, aws, deadline)
+            tags.reconcile(aws.guardduty, seen["arn"], seen["tags"] or {}, inputs.tags or {})
+            seen = self._healthy(target, aws, deadline)
+        except errors.NotReadyError:
+            raise
+        except errors.GuardDutyProviderError as error:
+            raise errors.NotReadyError(str(target), seen, f"publishing destination {target}: {error}") from error
+        if _same_arn(seen["destinationArn"], inputs.destination_arn):
+            seen["destinationArn"] = inputs.destination_arn
+        return seen
+
+    def _healthy(self, target: ResourceId, aws: AwsAccess, deadline: Deadline) -> Bag:
+        pauses = deadline.pauses(f"publishing destination {target} to be {HEALTHY}")
+        while True:
+            seen = _describe(target, aws)
+            if seen is None:
+                raise errors.InvalidInputError("it was deleted while GuardDuty verified it; run `pulumi up` again")
+            if seen["status"] == HEALTHY:
+                return seen
+            if seen["status"] != PENDING or not pauses.take(f"{seen['status']}"):
+                raise errors.NotReadyError(str(target), seen, _unhealthy(target, seen, pauses.seconds))
+
+
+def _unhealthy(target: ResourceId, seen: Bag, seconds: float) -> str:
+    status = seen["status"]
+    if status == PENDING:
+        return (
+            f"publishing destination {target} is still {PENDING} after {seconds:.0f} s; run `pulumi up` again, or "
+            "allow more with custom_timeouts"
+        )
+    since = seen.get("publishingFailureStartTime")
+    return (
+        f"publishing destination {target} is {status}{f' since {since}' if since else ''}; let GuardDuty use the key "
+        "and write to the bucket, then run `pulumi up` again"
+    )
+
+
+def _refusal(detector: str, found: Bag) -> str:
+    return (
+        f"detector {detector} exports already, through publishing destination {found['destinationId']} to "
+        f"{found['destinationArn']} with key {found['kmsKeyArn']} ({found['status']}), which this resource did not "
+        "make; set adopt=True to take it over, give the renamed resource an alias, or delete that destination first"
+    )
+
+
+def _propagated(attempt: Any, deadline: Deadline) -> Any:
+    """The answer of `attempt`, riding out the propagation of fresh policies on that one refusal only."""
+    pauses = deadline.pauses("the key and bucket policies to take effect", PROPAGATION_SECONDS)
+    while True:
+        try:
+            with aws_errors():
+                return attempt()
+        except errors.SinkPermissionError:
+            if not pauses.take("GuardDuty is refused"):
+                raise
+
+
+def _properties(inputs: PublishingDestinationInputs) -> dict[str, str]:
+    found = {"DestinationArn": inputs.destination_arn, "KmsKeyArn": inputs.kms_key_arn}
+    if inputs.expected_bucket_owner:
+        found["ExpectedBucketOwner"] = inputs.expected_bucket_owner
+    return found
+
+
+def _as_declared(seen: Bag, inputs: PublishingDestinationInputs) -> bool:
+    return (
+        _same_arn(seen["destinationArn"], inputs.destination_arn)
+        and seen["kmsKeyArn"] == inputs.kms_key_arn
+        and (inputs.expected_bucket_owner is None or seen["expectedBucketOwner"] == inputs.expected_bucket_owner)
+    )
+
+
+def _same_arn(old: Any, new: Any) -> bool:
+    """Whether two destination ARNs name one folder: AWS takes and echoes it with or without its last slash."""
+    try:
+        return DestinationArn.parse(old) == DestinationArn.parse(new)
+    except ValueError:
+        return bool(old == new)
+
+
+def _only_destination(detector: str, aws: AwsAccess) -> Bag | None:
+    # There is no paginator, and a token comes even with the last full page: one page of 50 holds the only one.
+    with aws_errors():
+        rows = aws.guardduty.list_publishing_destinations(DetectorId=detector, MaxResults=50)["Destinations"]
+    return _describe(ResourceId(detector, rows[0]["DestinationId"]), aws) if rows else None
+
+
+def _describe(target: ResourceId, aws: AwsAccess) -> Bag | None:
+    """The destination as outputs, or None when it, or its detector, is gone."""
+    try:
+        with aws_errors():
+            found: Any = aws.guardduty.describe_publishing_destination(
+                DetectorId=target.detector, DestinationId=target.own
+            )
+    except errors.MissingResourceError:
+        return None
+    properties = found["DestinationProperties"]
+    failing = found.get("PublishingFailureStartTimestamp")
+    return {
+        "detectorId": target.detector,
+        "destinationId": target.own,
+        "destinationType": found["DestinationType"],
+        "destinationArn": properties.get("DestinationArn"),
+        "kmsKeyArn": properties.get("KmsKeyArn"),
+        "expectedBucketOwner": properties.get("ExpectedBucketOwner"),
+        "tags": tags.own(found.get("Tags")) or None,
+        "status": found["Status"],
+        # Epoch milliseconds; absent while healthy. Source: wire captures of 2026-09-29.
+        "publishingFailureStartTime": datetime.fromtimestamp(failing / 1000, UTC).isoformat() if failing else None,
+        "arn": _arn(target, aws),
+    }
+
+
+def _arn(target: ResourceId, aws: AwsAccess) -> str:
+    return (
+        f"arn:{aws.partition}:guardduty:{aws.region}:{aws.account_id}:detector/{target.detector}"
+        f"/publishingdestination/{target.own}"
+    )
+
+
+HANDLERS: Final = Handlers(PublishingDestinationInputs, PublishingDestinationLifecycle())
