@@ -46,12 +46,8 @@ def test_every_region_that_botocore_knows_has_the_form_of_a_region():
     ("text", "partition", "bucket", "prefix", "marker"),
     [
         pytest.param("arn:aws:s3:::b-1", "aws", "b-1", "", "AWSLogs/", id="root"),
-        pytest.param(
-            "arn:aws:s3:::audit/findings", "aws", "audit", "findings", "findings/AWSLogs/", id="prefix"
-        ),
-        pytest.param(
-            "arn:aws-cn:s3:::audit/a/b/", "aws-cn", "audit", "a/b", "a/b/AWSLogs/", id="slash-behind"
-        ),
+        pytest.param("arn:aws:s3:::audit/findings", "aws", "audit", "findings", "findings/AWSLogs/", id="prefix"),
+        pytest.param("arn:aws-cn:s3:::audit/a/b/", "aws-cn", "audit", "a/b", "a/b/AWSLogs/", id="slash-behind"),
         pytest.param("arn:aws:s3:::audit/a:b", "aws", "audit", "a:b", "a:b/AWSLogs/", id="colon-in-prefix"),
         pytest.param("arn:aws:s3:::Old_Bucket", "aws", "Old_Bucket", "", "AWSLogs/", id="bucket-of-2017"),
     ],
@@ -97,8 +93,7 @@ FORM = "expected arn:<partition>:s3:::bucket or arn:<partition>:s3:::bucket/pref
         ("arn:aws:s3:::audit/x\ny", "prefix 'x\\ny' holds a control character; use printable characters"),
         (
             "arn:aws:s3:::audit/" + "x" * 1016,
-            f"prefix {'x' * 32!r}… is too long; "
-            "with '/AWSLogs/' behind it an object key has at most 1024 bytes",
+            (f"prefix {'x' * 32!r}… is too long; with '/AWSLogs/' behind it an object key has at most 1024 bytes"),
         ),
     ],
 )
@@ -113,9 +108,7 @@ def test_a_prefix_of_exactly_the_longest_length_is_taken():
     assert len(DestinationArn.parse("arn:aws:s3:::audit/" + "x" * 1015).marker_key) == 1024
 
 
-@pytest.mark.parametrize(
-    "text", [KEY, "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-0123456789abcdef"]
-)
+@pytest.mark.parametrize("text", [KEY, "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-0123456789abcdef"])
 def test_a_key_arn_is_taken_apart_and_put_together_again(text):
     assert str(KeyArn.parse(text)) == text
 
@@ -164,9 +157,7 @@ def test_an_alias_arn_is_told_apart_from_a_key_arn():
     assert not is_alias_arn(None)
 
 
-@pytest.mark.parametrize(
-    "account_id", ["11112222333", "1111222233334", "11112222333x", "", 111122223333, None]
-)
+@pytest.mark.parametrize("account_id", ["11112222333", "1111222233334", "11112222333x", "", 111122223333, None])
 def test_an_account_id_is_a_string_of_12_digits(account_id):
     with pytest.raises(ValueError) as refusal:  # noqa: PT011 - the whole message is compared below
         checked_account_id(account_id)
