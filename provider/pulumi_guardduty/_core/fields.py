@@ -20,7 +20,8 @@ def parsed_by(parse: Callable[[object], Any]) -> AfterValidator:
 
 
 #: 1 to 300 characters. Source: GuardDuty API Reference, both create calls, `detectorId`.
-DetectorId = Annotated[str, StringConstraints(min_length=1, max_length=300), REPLACES]
+#: A mark has to stand outside of `| None`, or the field does not carry it.
+OptionalDetectorId = Annotated[Annotated[str, StringConstraints(min_length=1, max_length=300)] | None, REPLACES]
 
 
 def _account(text: str) -> str:
@@ -32,10 +33,10 @@ def _account(text: str) -> str:
 AccountId = Annotated[str, AfterValidator(_account)]
 
 #: 0 to 64 characters, "" included. Source: GuardDuty API Reference, both create calls, `clientToken`.
-ClientToken = Annotated[str, StringConstraints(max_length=64), WRITE_ONLY]
+OptionalClientToken = Annotated[Annotated[str, StringConstraints(max_length=64)] | None, WRITE_ONLY]
 
 DestinationArnText = Annotated[str, parsed_by(DestinationArn.parse)]
 
 KeyArnText = Annotated[str, parsed_by(KeyArn.parse)]
 
-Adopt = Annotated[bool, WRITE_ONLY]
+OptionalAdopt = Annotated[bool | None, WRITE_ONLY]

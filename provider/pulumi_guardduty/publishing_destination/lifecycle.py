@@ -48,7 +48,7 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
     def drift(self, outputs: Mapping[str, Any]) -> Difference:
         holders.hold(str(outputs.get("destinationId")), outputs.get("clientToken"))
         status = outputs.get("status")
-        if status in {None, HEALTHY, PENDING}:
+        if status in (None, HEALTHY, PENDING):
             return NOTHING
         return Difference(frozenset({"status"}), reasons={"status": f"is {status}, not {HEALTHY}"})
 

@@ -4,11 +4,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pulumi_guardduty._core.fields import (
     AccountId,
-    Adopt,
-    ClientToken,
     DestinationArnText,
-    DetectorId,
     KeyArnText,
+    OptionalAdopt,
+    OptionalClientToken,
+    OptionalDetectorId,
 )
 from pulumi_guardduty._core.inputs import CLEARING_REPLACES, REPLACES, ResourceInputs
 from pulumi_guardduty._core.tags import Tags
@@ -22,7 +22,7 @@ class PublishingDestinationInputs(ResourceInputs):
 
     LOOKED_UP: ClassVar[frozenset[str]] = frozenset({"region", "detector_id"})
 
-    detector_id: DetectorId | None = None
+    detector_id: OptionalDetectorId = None
     """Detector whose findings are exported, 1 to 300 characters; without it the region's only one."""
 
     destination_type: Annotated[Literal["S3"], REPLACES] = "S3"
@@ -40,8 +40,8 @@ class PublishingDestinationInputs(ResourceInputs):
     tags: Tags | None = None
     """Tags, at most 200 (AWS's quota on a resource is 50); keys 1 to 128, values up to 256 characters."""
 
-    client_token: ClientToken | None = None
+    client_token: OptionalClientToken = None
     """Idempotency token, 0 to 64 characters, sent as given; without it one is derived from the resource's identity."""
 
-    adopt: Adopt | None = None
+    adopt: OptionalAdopt = None
     """Take over the destination the detector has already, and bring it to this declaration."""

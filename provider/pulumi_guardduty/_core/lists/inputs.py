@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-from pulumi_guardduty._core.fields import AccountId, Adopt, ClientToken, DetectorId, parsed_by
+from pulumi_guardduty._core.fields import AccountId, OptionalAdopt, OptionalClientToken, OptionalDetectorId, parsed_by
 from pulumi_guardduty._core.inputs import CLEARING_REPLACES, REPLACES, ResourceInputs
 from pulumi_guardduty._core.lists.location import Location
 from pulumi_guardduty._core.tags import Tags
@@ -27,7 +27,7 @@ class ListInputs(ResourceInputs):
 
     LOOKED_UP: ClassVar[frozenset[str]] = frozenset({"region", "detector_id"})
 
-    detector_id: DetectorId | None = None
+    detector_id: OptionalDetectorId = None
     """Detector that uses the list, 1 to 300 characters; without it the region's only one."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_has_letters)]
@@ -48,11 +48,11 @@ class ListInputs(ResourceInputs):
     tags: Tags | None = None
     """Tags, at most 200 (AWS's quota on a resource is 50); keys 1 to 128, values up to 256 characters."""
 
-    client_token: ClientToken | None = None
+    client_token: OptionalClientToken = None
     """Idempotency token, 0 to 64 characters, sent as given; without it one is derived from the resource's identity."""
 
     content_version: Annotated[str | None, StringConstraints(max_length=1024)] = None
     """Anything that changes with the content, such as a hash or an ETag: a change has AWS read the list again."""
 
-    adopt: Adopt | None = None
+    adopt: OptionalAdopt = None
     """Take over the list of this name the detector has already, and bring it to this declaration."""

@@ -44,7 +44,7 @@ class ListLifecycle(Lifecycle[ListInputs]):
         holders.hold(str(outputs.get(self._kind.output)), outputs.get("clientToken"))
         status = outputs.get("status")
         wanted = "ACTIVE" if outputs.get("activate") else "INACTIVE"
-        if status is None or status == wanted or status in MOVING:
+        if status in (None, wanted, *MOVING):
             return NOTHING
         return Difference(frozenset({"status"}), reasons={"status": f"is {status}, not {wanted}"})
 
