@@ -83,4 +83,7 @@ def _seen(path: list[str], bag: Mapping[str, Any]) -> Any:
 def shown(value: Any) -> str:
     """`value` as a message shows it: one line, cut at a sane length."""
     text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…, {len(text)} characters in all"
+    if len(text) <= _SHOWN:
+        return text
+    length = f"{len(value)} characters" if isinstance(value, str) else f"{len(text)} characters written out"
+    return f"{text[:_SHOWN]}…, {length}"

@@ -1,8 +1,9 @@
 """The closed base of every declared value, and what a field can say of itself."""
 
+import re
 from typing import Annotated, Any, ClassVar, Final, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 
@@ -51,13 +52,25 @@ def whole(value: Any) -> Any:
 Whole = Annotated[int, BeforeValidator(whole)]
 
 
+def _role_arn(text: str) -> str:
+    if not re.fullmatch(r"arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/.+", text):
+        raise ValueError(f"has to be the ARN of a role, arn:<partition>:iam::<account id>:role/<name> (got {text!r})")
+    return text
+
+
+def _region(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}", text):
+        raise ValueError(f"has to be the name of a region, such as 'eu-central-1' (got {text[:80]!r})")
+    return text
+
+
 class AwsSettings(Inputs):
     """How to reach AWS for one resource, over the standard chain and the stack's config."""
 
     profile: str | None = Field(default=None, min_length=1)
     """Profile of the shared AWS config and credentials files."""
 
-    role_arn: str | None = Field(default=None, pattern=r"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/.+$")
+    role_arn: Annotated[str, AfterValidator(_role_arn)] | None = None
     """Role to assume with the credentials found so far."""
 
     external_id: str | None = Field(default=None, min_length=2, max_length=1224)
@@ -79,9 +92,7 @@ class ResourceInputs(Inputs):
     #: Names (in snake_case) of fields that are looked up in create when they are not declared.
     LOOKED_UP: ClassVar[frozenset[str]] = frozenset({"region"})
 
-    region: Annotated[
-        str | None, Field(default=None, pattern=r"^[a-z]{2,}(-[a-z]+)+-[0-9]+$", max_length=64), REPLACES
-    ] = None
+    region: Annotated[Annotated[str, AfterValidator(_region)] | None, REPLACES] = None
     """AWS region; without it the stack's `aws:region`, else the standard AWS chain's."""
 
     aws: Annotated[AwsSettings | None, WRITE_ONLY] = None
