@@ -5,8 +5,9 @@ CLI can go on with, and refuses what it does not do.
 """
 
 from pulumi_guardduty_sandbox.engine.backend import CLI_VERSION
+from pulumi_guardduty_sandbox.engine.cli_stack import CliStack
 from pulumi_guardduty_sandbox.engine.listener import Diagnostic, Result, Violation
 from pulumi_guardduty_sandbox.engine.stack import Stack
 
 
-__all__ = ["CLI_VERSION", "Diagnostic", "Result", "Stack", "Violation"]
+__all__ = ["CLI_VERSION", "CliStack", "Diagnostic", "Result", "Stack", "Violation"]

@@ -9,10 +9,9 @@ from typing import Any, Literal, TypeAlias
 
 from pulumi_guardduty_sandbox.engine import urn as urns
 from pulumi_guardduty_sandbox.engine.errors import EngineError
-from pulumi_guardduty_sandbox.engine.resource import Resource
 from pulumi_guardduty_sandbox.engine.steps import Op, RefreshStep, Step
 from pulumi_guardduty_sandbox.engine.text import Text
-from pulumi_guardduty_sandbox.engine.values import plain
+from pulumi_guardduty_sandbox.engine.values import Properties, plain
 
 
 Severity: TypeAlias = Literal["debug", "info", "info#err", "warning", "error"]
@@ -47,7 +46,7 @@ class Result:
     #: What was done: operation and URN, in the words and the order of the CLI; default providers left out.
     steps: list[tuple[str, str]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    #: The stack's outputs, secrets in the clear.
+    #: The outputs of the stack as saved, secrets in the clear; a preview has those of the last update.
     outputs: dict[str, Any] = field(default_factory=dict)
     violations: list[Violation] = field(default_factory=list)
     #: How many resources each operation was about.
@@ -141,19 +140,17 @@ class Listener:
             self.say(*self._text.ended(step, op, seconds))
 
     def _told_of_components(self, step: Step) -> bool:
-        return step.op is Op.DELETE or (self._refreshing and step.op is Op.REFRESH)
+        return step.op in (Op.DELETE, Op.REFRESH)
 
     def _count(self, step: Step, op: Op) -> None:
         counted = step.logical or (self._refreshing and isinstance(step, RefreshStep))
         if counted and not _internal(step):
-            self.result.changes[op] += 1
+            self.result.changes[str(op)] += 1
 
     def outputs(self, step: Step) -> None:
         """Tell that a component has registered its outputs."""
         with self._lock:
             self._record(step, step.op)
-            if step.new is not None and step.new.type == urns.STACK_TYPE:
-                self.result.outputs = plain(step.new.outputs or {})
 
     def _record(self, step: Step, op: Op) -> None:
         if not urns.is_default_provider(step.urn):
@@ -164,14 +161,13 @@ class Listener:
         with self._lock:
             self.result.violations.append(violation)
 
-    def finish(self, *, ok: bool, outputs: Resource | None) -> Result:
-        """Sum up."""
+    def finish(self, *, ok: bool, saved: Properties, planned: Properties) -> Result:
+        """Sum up, with the outputs of the stack as they were saved, and as they are planned."""
         with self._lock:
             self.result.ok = ok
-            if outputs is not None:
-                self.result.outputs = plain(outputs.outputs or {})
+            self.result.outputs = plain(saved)
             self.result.seconds = time.monotonic() - self._start
-            self.say(*self._text.summary(self.result, outputs))
+            self.say(*self._text.summary(self.result, planned))
             self.result.text = "\n".join(self._lines)
             return self.result
 

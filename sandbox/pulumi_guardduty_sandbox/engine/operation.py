@@ -3,7 +3,7 @@
 import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from pulumi_guardduty_sandbox.engine.recorder import Recorder, StateRecorder
 from pulumi_guardduty_sandbox.engine.resource import Resource, from_row
 from pulumi_guardduty_sandbox.engine.run import Deployment, Options, Target
 from pulumi_guardduty_sandbox.engine.engine_service import EngineService
-from pulumi_guardduty_sandbox.engine.values import Secret
+from pulumi_guardduty_sandbox.engine.values import Properties, Secret
 from pulumi_guardduty_sandbox.engine import urn as urns
 
 
@@ -106,7 +106,9 @@ class Operation:
         finally:
             deployment.registry.close()
             recorder.close()
-        return self._listener.finish(ok=ok, outputs=_stack(deployment))
+        planned = _outputs(deployment.news.values()) or _outputs(deployment.previous)
+        saved = _outputs(resources) if self._options.dry_run else planned
+        return self._listener.finish(ok=ok, saved=saved or {}, planned=planned or {})
 
     def _crypter(self, checkpoint: Checkpoint) -> Crypter:
         if checkpoint.salt:
@@ -217,6 +219,6 @@ class Operation:
             self._program.stop()
 
 
-def _stack(deployment: Deployment) -> Resource | None:
-    found = [resource for resource in deployment.news.values() if resource.type == urns.STACK_TYPE]
-    return found[0] if found else None
+def _outputs(resources: Iterable[Resource]) -> Properties | None:
+    """The outputs of the stack, if it is among the resources."""
+    return next((found.outputs or {} for found in resources if found.type == urns.STACK_TYPE), None)
