@@ -21,6 +21,16 @@ KEY_POLICY_BYTES: Final = 32 * 1024
 #: Levels. A statement's deepest value lies six levels down; what is far deeper was written to exhaust a parser.
 _DEEPEST: Final = 64
 
+#: What JSON calls the types that json.loads makes.
+_KIND: Final = {
+    bool: "a boolean",
+    float: "a number",
+    int: "a number",
+    list: "a list",
+    str: "a string",
+    type(None): "null",
+}
+
 
 def document_of(statements: Iterable[Statement]) -> Document:
     """Make a document of `statements`."""
@@ -33,21 +43,21 @@ def compact(value: object) -> str:
 
 
 def parse_document(document: str | Mapping[str, Any]) -> Document:
-    """Read a policy document from its text; one that is parsed already is returned as it is.
+    """Read a policy document from its text, or from values that stand for JSON; the result is the caller's own.
 
     Raises:
-        ValueError: The text is not JSON, or the document is not an object, or it is nested absurdly deep.
+        ValueError: It is not JSON, not an object, or nested absurdly deep.
     """
-    if isinstance(document, str):
-        try:
-            document = json.loads(document)
-        except (ValueError, RecursionError) as error:
-            raise ValueError(f"the policy document is not JSON: {error}") from None
-    if _is_deep(document):
+    try:
+        text = document if isinstance(document, str) else json.dumps(document, default=str, skipkeys=True)
+        parsed = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the policy document is not JSON: {error}") from None
+    if _is_deep(parsed):
         raise ValueError(f"the policy document is nested more than {_DEEPEST} levels deep")
-    if not isinstance(document, Mapping):
-        raise ValueError(f"the policy document must be a JSON object, not {type(document).__name__}")  # noqa: TRY004 - one kind of error for every bad document
-    return dict(document)
+    if not isinstance(parsed, dict):
+        raise ValueError(f"the policy document must be a JSON object, not {_KIND[type(parsed)]}")  # noqa: TRY004 - every bad document is one kind of error
+    return parsed
 
 
 def checked_size(document: Document | str, limit_bytes: int, name: str) -> str:
@@ -69,7 +79,7 @@ def checked_size(document: Document | str, limit_bytes: int, name: str) -> str:
 def _is_deep(value: object) -> bool:
     level = [value]
     for _ in range(_DEEPEST):
-        below = [v.values() if isinstance(v, Mapping) else v for v in level if isinstance(v, Mapping | list)]
+        below = [v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list)]
         level = [child for children in below for child in children]
         if not level:
             return False

@@ -66,7 +66,8 @@ class Principals:
     def __post_init__(self) -> None:
         if self.override is not None and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", self.override):
             raise ValueError(
-                f"service principal {self.override!r} is not the name of a service; expected one like {GLOBAL_PRINCIPAL!r}"
+                f"service principal {self.override!r} is not the name of a service; "
+                f"expected one like {GLOBAL_PRINCIPAL!r}"
             )
 
     def of(self, exporter: Exporter) -> str:
