@@ -1,0 +1,89 @@
+"""Judges every AWS call before moto sees it."""
+
+from moto.s3.exceptions import S3ClientError
+
+from pulumi_guardduty_sandbox.aws.answer import Answer, access_denied
+from pulumi_guardduty_sandbox.aws.authorization.decision import Decision, Need, decide
+from pulumi_guardduty_sandbox.aws.authorization.kms_needs import CROSS_ACCOUNT, kms_needs, object_key_needs
+from pulumi_guardduty_sandbox.aws.authorization.other_needs import other_needs
+from pulumi_guardduty_sandbox.aws.authorization.request_context import caller_context
+from pulumi_guardduty_sandbox.aws.authorization.resource_policy import find_bucket, find_key, guarded
+from pulumi_guardduty_sandbox.aws.authorization.s3_needs import bucket_arn, s3_context, s3_needs
+from pulumi_guardduty_sandbox.aws.call import AwsCall
+from pulumi_guardduty_sandbox.aws.world import World
+
+
+#: What a bucket owner's root may always do, whatever the bucket policy says.
+#: Source: Amazon S3 User Guide, "Bucket policies": the root can always repair a policy.
+_ROOT_ALWAYS = frozenset({"DeleteBucketPolicy", "GetBucketPolicy", "PutBucketPolicy"})
+_READS = frozenset({"GetObject", "HeadObject"})
+
+
+def refusal_of(call: AwsCall, body: bytes, world: World) -> Answer | None:
+    """The answer to a call that policies forbid; None: it may go ahead."""
+    if call.service == "s3":
+        return _s3_refusal(call, body, world)
+    needs = kms_needs(call) if call.service == "kms" else other_needs(call)
+    for need in needs:
+        decision = judge(call, need, world)
+        if not decision.allowed or _needs_own_key(call, need):
+            return _denied(call, need, decision)
+    return None
+
+
+def judge(call: AwsCall, need: Need, world: World) -> Decision:
+    """Whether the caller of `call` may do one thing; GuardDuty asks it too, for what it does with their rights."""
+    context = caller_context(call, world.clock, call.transport or world.settings.transport)
+    if need.resource.split(":")[2:3] == ["s3"]:
+        context |= s3_context(call) if call.service == "s3" else {}
+        owner = guarded(need.resource)
+        if owner is not None:
+            context |= {"aws:ResourceAccount": owner.owner, "s3:ResourceAccount": owner.owner}
+    return decide(call.caller, need, context, identity_counts=world.settings.caller_policies)
+
+
+def denied_deletes(call: AwsCall, body: bytes, world: World) -> frozenset[str]:
+    """Keys of a DeleteObjects call that policies keep; the others go."""
+    if (call.service, call.operation) != ("s3", "DeleteObjects"):
+        return frozenset()
+    refused = (need for need in s3_needs(call, body) if not judge(call, need, world).allowed)
+    return frozenset(need.resource.partition("/")[2] for need in refused)
+
+
+def _s3_refusal(call: AwsCall, body: bytes, world: World) -> Answer | None:
+    bucket = find_bucket(str(call.params.get("Bucket", "")))
+    owner_root = bucket is not None and call.principal.is_root and call.account == bucket.account_id
+    if owner_root and call.operation in _ROOT_ALWAYS:
+        return None
+    if call.operation == "DeleteObjects" and bucket is not None:
+        # Each key has an answer of its own: `denied_deletes`.
+        return None
+    needs = s3_needs(call, body)
+    if call.operation in _READS and bucket is not None and not _holds(bucket, call):
+        needs.append(Need("s3:ListBucket", bucket_arn(bucket.name, call.region)))
+    for need in [*needs, *object_key_needs(call)]:
+        decision = judge(call, need, world)
+        if not decision.allowed:
+            return _denied(call, need, decision)
+    return None
+
+
+def _holds(bucket: object, call: AwsCall) -> bool:
+    """Whether the object is there: S3 tells those who may not list that they are forbidden."""
+    try:
+        keys = bucket.keys  # type: ignore[attr-defined]
+        return keys.get(str(call.params.get("Key", ""))) is not None
+    except S3ClientError:
+        return False
+
+
+def _needs_own_key(call: AwsCall, need: Need) -> bool:
+    key = find_key(need.resource) if call.service == "kms" else None
+    return key is not None and key.account_id != call.account and call.operation not in CROSS_ACCOUNT
+
+
+def _denied(call: AwsCall, need: Need, decision: Decision) -> Answer:
+    silent = f"because no resource-based policy allows the {need.action} action"
+    why = silent if decision.allowed else decision.reason
+    who = f"User: {call.principal.name} is not authorized to perform: {need.action}"
+    return access_denied(call.service, f"{who} on resource: {need.resource} {why}")

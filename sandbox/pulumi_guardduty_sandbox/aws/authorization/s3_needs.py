@@ -1,0 +1,130 @@
+"""Which actions an S3 call needs, on which bucket or object.
+
+Source: Amazon S3 User Guide, "Required permissions for Amazon S3 API
+operations", and "Bucket policy condition keys".
+"""
+
+import re
+import urllib.parse
+from collections.abc import Iterator
+
+from moto.utilities.utils import get_partition
+
+from pulumi_guardduty_sandbox.aws.authorization.decision import Need
+from pulumi_guardduty_sandbox.aws.call import AwsCall
+
+
+#: Operations whose action has another name.
+_ACTIONS = {
+    "AbortMultipartUpload": "AbortMultipartUpload",
+    "CompleteMultipartUpload": "PutObject",
+    "CopyObject": "PutObject",
+    "CreateMultipartUpload": "PutObject",
+    "DeleteBucketCors": "PutBucketCORS",
+    "DeleteBucketEncryption": "PutEncryptionConfiguration",
+    "DeleteBucketLifecycle": "PutLifecycleConfiguration",
+    "DeleteBucketOwnershipControls": "PutBucketOwnershipControls",
+    "DeleteBucketReplication": "PutReplicationConfiguration",
+    "DeleteBucketTagging": "PutBucketTagging",
+    "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
+    "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
+    "GetBucketCors": "GetBucketCORS",
+    "GetBucketEncryption": "GetEncryptionConfiguration",
+    "GetBucketLifecycle": "GetLifecycleConfiguration",
+    "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+    "GetBucketNotificationConfiguration": "GetBucketNotification",
+    "GetBucketReplication": "GetReplicationConfiguration",
+    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+    "HeadBucket": "ListBucket",
+    "HeadObject": "GetObject",
+    "ListBuckets": "ListAllMyBuckets",
+    "ListMultipartUploads": "ListBucketMultipartUploads",
+    "ListObjectVersions": "ListBucketVersions",
+    "ListObjects": "ListBucket",
+    "ListObjectsV2": "ListBucket",
+    "ListParts": "ListMultipartUploadParts",
+    "PutBucketAccelerateConfiguration": "PutAccelerateConfiguration",
+    "PutBucketCors": "PutBucketCORS",
+    "PutBucketEncryption": "PutEncryptionConfiguration",
+    "PutBucketLifecycle": "PutLifecycleConfiguration",
+    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+    "PutBucketNotificationConfiguration": "PutBucketNotification",
+    "PutBucketReplication": "PutReplicationConfiguration",
+    "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
+    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    "UploadPart": "PutObject",
+    "UploadPartCopy": "PutObject",
+}
+#: Actions that have a twin for a named version.
+_VERSIONED = {"GetObject", "DeleteObject", "GetObjectTagging", "PutObjectTagging"}
+#: Headers of a write that need a further action on the object.
+_WRITE_HEADERS = {
+    "x-amz-tagging": "PutObjectTagging",
+    "x-amz-acl": "PutObjectAcl",
+    "x-amz-object-lock-mode": "PutObjectRetention",
+    "x-amz-object-lock-legal-hold": "PutObjectLegalHold",
+}
+#: Headers of CreateBucket that need further actions on the bucket.
+_CREATE_HEADERS = {
+    "x-amz-acl": ("PutBucketAcl",),
+    "x-amz-bucket-object-lock-enabled": ("PutBucketObjectLockConfiguration", "PutBucketVersioning"),
+    "x-amz-object-ownership": ("PutBucketOwnershipControls",),
+}
+_WRITES = ("PutObject", "CopyObject", "CreateMultipartUpload")
+_QUERY_KEYS = {"prefix": "s3:prefix", "delimiter": "s3:delimiter", "max-keys": "s3:max-keys"}
+_DELETED = re.compile(r"<Object>(.*?)</Object>", re.DOTALL)
+_ELEMENT = r"<{0}>(.*?)</{0}>"
+
+
+def bucket_arn(bucket: str, region: str) -> str:
+    """ARN of a bucket as seen from a region's partition."""
+    return f"arn:{get_partition(region)}:s3:::{bucket}"
+
+
+def s3_needs(call: AwsCall, body: bytes) -> list[Need]:
+    """What `call` needs of S3 itself; keys are judged apart."""
+    bucket, key = call.params.get("Bucket"), call.params.get("Key")
+    if not bucket:
+        return [Need("s3:ListAllMyBuckets", "*")]
+    arn = bucket_arn(bucket, call.region)
+    if call.operation == "DeleteObjects":
+        return list(_deletes(arn, body.decode("utf-8", "replace")))
+    resource = f"{arn}/{key}" if key else arn
+    needs = [Need(f"s3:{action}", resource) for action in _actions(call)]
+    if call.operation == "CreateBucket":
+        names = (name for header, more in _CREATE_HEADERS.items() if header in call.headers for name in more)
+        needs += [Need(f"s3:{name}", arn) for name in names]
+    source = call.headers.get("x-amz-copy-source")
+    if source:
+        path = urllib.parse.unquote(source).partition("?")[0].lstrip("/")
+        needs.append(Need("s3:GetObject", f"arn:{get_partition(call.region)}:s3:::{path}"))
+    return needs
+
+
+def _actions(call: AwsCall) -> Iterator[str]:
+    action = _ACTIONS.get(call.operation, call.operation)
+    versioned = action in _VERSIONED and "versionId" in call.params
+    yield f"{action}Version" if versioned else action
+    if call.operation in _WRITES:
+        yield from (name for header, name in _WRITE_HEADERS.items() if header in call.headers)
+    if call.headers.get("x-amz-bypass-governance-retention", "").lower() == "true":
+        yield "BypassGovernanceRetention"
+
+
+def _deletes(arn: str, body: str) -> Iterator[Need]:
+    for found in _DELETED.findall(body):
+        key = re.search(_ELEMENT.format("Key"), found, re.DOTALL)
+        version = re.search(_ELEMENT.format("VersionId"), found)
+        if key:
+            name = key.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+            yield Need("s3:DeleteObjectVersion" if version else "s3:DeleteObject", f"{arn}/{name}")
+
+
+def s3_context(call: AwsCall) -> dict[str, str]:
+    """Condition keys that S3 derives from a request: each `x-amz-…` header, and some of the query."""
+    context = {f"s3:{header}": value for header, value in call.headers.items()}
+    context |= {key: str(call.params[name]) for name, key in _QUERY_KEYS.items() if name in call.params}
+    if "versionId" in call.params:
+        context["s3:versionid"] = str(call.params["versionId"])
+    return context

@@ -1,0 +1,53 @@
+"""Policy documents that AWS refuses to store: malformed ones, and key policies that lock everybody out.
+
+Source: AWS KMS API Reference, "PutKeyPolicy", BypassPolicyLockoutSafetyCheck; Amazon S3 User
+Guide, "Bucket policies": every statement needs a Principal and a Resource inside the bucket.
+"""
+
+from pulumi_guardduty_sandbox.aws.answer import Answer, error_answer
+from pulumi_guardduty_sandbox.aws.call import AwsCall
+from pulumi_guardduty_sandbox.aws.policy import AccessRequest, Policy, PolicyError, evaluate
+from pulumi_guardduty_sandbox.aws.policy.pattern import matches
+
+
+_LOCKED_OUT = "The new key policy will not allow you to update the key policy in the future."
+
+
+def refused_document(call: AwsCall, body: bytes) -> Answer | None:
+    """The answer to a call whose policy document AWS would not store; None: it is fine, or there is none."""
+    if (call.service, call.operation) == ("s3", "PutBucketPolicy"):
+        return _bucket_policy(body, str(call.params["Bucket"]))
+    if call.service == "kms" and call.operation in ("CreateKey", "PutKeyPolicy") and call.params.get("Policy"):
+        return _key_policy(call, str(call.params["Policy"]))
+    return None
+
+
+def _bucket_policy(body: bytes, bucket: str) -> Answer | None:
+    try:
+        policy = Policy.parse(body)
+    except PolicyError as error:
+        return error_answer("s3", 400, "MalformedPolicy", str(error))
+    for statement in policy.statements:
+        if statement.principal is None and statement.not_principal is None:
+            return error_answer("s3", 400, "MalformedPolicy", f"Missing required field Principal in {statement.name}")
+        resources = statement.resource or statement.not_resource
+        if not resources:
+            return error_answer("s3", 400, "MalformedPolicy", "Missing required field Resource")
+        names = [resource.split(":::", 1)[-1].partition("/")[0] for resource in resources]
+        if not all(matches(name, bucket) for name in names):
+            return error_answer("s3", 400, "MalformedPolicy", "Policy has invalid resource")
+    return None
+
+
+def _key_policy(call: AwsCall, document: str) -> Answer | None:
+    code = "MalformedPolicyDocumentException"
+    try:
+        policy = Policy.parse(document)
+    except PolicyError as error:
+        return error_answer("kms", 400, code, str(error))
+    if any(s.principal is None and s.not_principal is None for s in policy.statements):
+        return error_answer("kms", 400, code, "Policy contains a statement with no principal.")
+    if call.params.get("BypassPolicyLockoutSafetyCheck"):
+        return None
+    request = AccessRequest.of(call.principal, "kms:PutKeyPolicy", "*", {"aws:PrincipalArn": call.principal.arn})
+    return None if evaluate(policy, request).allows else error_answer("kms", 400, code, _LOCKED_OUT)

@@ -1,0 +1,46 @@
+"""Tags of detectors, destinations and lists through the tag operations.
+
+The ARN of a destination is spelt in lower case here; `publishingDestination` gives E16.
+"""
+
+import re
+from typing import Any
+
+from pulumi_guardduty_sandbox.aws.guardduty.backend import SandboxGuardDutyBackend
+from pulumi_guardduty_sandbox.aws.guardduty.errors import Refusal
+from pulumi_guardduty_sandbox.aws.guardduty.list_kind import KINDS
+
+
+_ARN = re.compile(
+    r"arn:(?P<partition>aws[a-z-]*):guardduty:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):detector/(?P<detector>[^/]+)"
+    r"(?:/(?P<kind>publishingdestination|filter|" + "|".join(KINDS) + r")/(?P<id>[^/]+))?"
+)
+
+
+def tags_of(backend: SandboxGuardDutyBackend, arn: str) -> dict[str, str]:
+    """The tags behind an ARN, to read or to change.
+
+    Raises:
+        Refusal: The ARN is none of this account and region (E16), or nothing is behind it.
+    """
+    found = _ARN.fullmatch(arn)
+    here = (backend.partition, backend.region_name, backend.account_id)
+    if found is None or found.group("partition", "region", "account") != here:
+        raise Refusal("E16")
+    detector_id, kind, child = found.group("detector", "kind", "id")
+    detector = backend.detector(detector_id)
+    if kind is None:
+        return _of_detector(backend.moto.detectors[detector_id])
+    if kind == "filter":
+        raise Refusal("L1")
+    held: Any = detector.destinations if kind == "publishingdestination" else detector.lists_of(kind)
+    resource = held.get(child)
+    if resource is None or getattr(resource, "deleted_at", None) is not None:
+        raise Refusal("E13" if kind == "publishingdestination" else "L1")
+    tags: dict[str, str] = resource.tags
+    return tags
+
+
+def _of_detector(detector: Any) -> dict[str, str]:
+    tags: dict[str, str] = detector.tags
+    return tags

@@ -1,0 +1,36 @@
+"""The attributes of moto that are replaced, each for a named defect; nothing else of moto is touched.
+
+1. `moto.s3.models.FakeBucket.get_permission`: moto takes every Deny of a bucket policy as
+   unconditional and looks at no principal, so that the statements AWS documents refuse every object
+   call. Here the gate has judged the call before, by the policy with its conditions.
+2. `moto.kms.responses.validate_policy`: the same for every Deny of a key policy.
+
+A test for each fails when moto no longer has the defect: then the mend goes. What GuardDuty's own
+part of moto gets wrong is put right in the subclass that answers for it (`guardduty/responses.py`).
+"""
+
+import contextvars
+from typing import Any
+
+import moto.kms.responses
+import moto.s3.models
+from moto.iam.access_control import PermissionResult
+
+
+#: Keys that the DeleteObjects call being answered must leave alone.
+denied_keys: contextvars.ContextVar[frozenset[str]] = contextvars.ContextVar("denied_keys", default=frozenset())
+
+
+def apply() -> None:
+    """Mend moto; doing it again changes nothing."""
+    moto.s3.models.FakeBucket.get_permission = _judged_by_the_gate
+    moto.kms.responses.validate_policy = _key_judged_by_the_gate
+
+
+def _judged_by_the_gate(_bucket: Any, _action: str, resource: str) -> Any:
+    key = resource.partition("/")[2]
+    return PermissionResult.DENIED if key in denied_keys.get() else PermissionResult.NEUTRAL
+
+
+def _key_judged_by_the_gate(_key: Any, _action: str) -> None:
+    return
