@@ -15,8 +15,11 @@ from pulumi_guardduty.errors import (
     QuotaError,
     SinkPermissionError,
 )
+from pulumi_guardduty.ip_set import IPSet
 from pulumi_guardduty.publishing_destination import PublishingDestination
+from pulumi_guardduty.threat_entity_set import ThreatEntitySet
 from pulumi_guardduty.threat_intel_set import ThreatIntelSet
+from pulumi_guardduty.trusted_entity_set import TrustedEntitySet
 
 
 __all__ = [
@@ -25,11 +28,14 @@ __all__ = [
     "AwsCallError",
     "ConflictError",
     "GuardDutyProviderError",
+    "IPSet",
     "InvalidInputError",
     "MissingResourceError",
     "NotReadyError",
     "PublishingDestination",
     "QuotaError",
     "SinkPermissionError",
+    "ThreatEntitySet",
     "ThreatIntelSet",
+    "TrustedEntitySet",
 ]

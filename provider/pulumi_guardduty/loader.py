@@ -11,8 +11,11 @@ from typing import Any, Final
 
 #: Kind of resource to the module whose `HANDLERS` run it; loaded on first use, as it brings boto3 and pydantic.
 KINDS: Final = {
+    "IPSet": "pulumi_guardduty.ip_set.lifecycle",
     "PublishingDestination": "pulumi_guardduty.publishing_destination.lifecycle",
+    "ThreatEntitySet": "pulumi_guardduty.threat_entity_set.lifecycle",
     "ThreatIntelSet": "pulumi_guardduty.threat_intel_set.lifecycle",
+    "TrustedEntitySet": "pulumi_guardduty.trusted_entity_set.lifecycle",
 }
 
 
