@@ -24,9 +24,7 @@ class Aliases:
         #: Former name, by present name.
         self._of: dict[str, str] = {}
 
-    def find(
-        self, urn: str, goal: Goal, seen: Container[str]
-    ) -> tuple[Resource | None, list[str], str]:
+    def find(self, urn: str, goal: Goal, seen: Container[str]) -> tuple[Resource | None, list[str], str]:
         """The old state of a resource, what is wrong with its names, and the former name it was found by."""
         problems = []
         if urn in self.by_alias:

@@ -78,14 +78,17 @@ class CliStack:
             "PULUMI_DEBUG_COMMANDS": "true",
         }
 
-    def preview(self, *, refresh: bool = False, policy_packs: Sequence[Path] = (), **more: Any) -> Result:
-        """Tell what `up` would do."""
-        return self._run("preview", _flags(refresh=refresh, policy_packs=policy_packs, **more))
+    def preview(
+        self, *, refresh: bool = False, policy_packs: Sequence[Path] = (), policy_config: Path | None = None
+    ) -> Result:
+        """Tell what `up` would do; the arguments are those of `Stack.preview`."""
+        return self._run("preview", _flags(refresh, policy_packs, policy_config))
 
-    def up(self, *, refresh: bool = False, policy_packs: Sequence[Path] = (), **more: Any) -> Result:
+    def up(
+        self, *, refresh: bool = False, policy_packs: Sequence[Path] = (), policy_config: Path | None = None
+    ) -> Result:
         """Make what the program declares."""
-        flags = _flags(refresh=refresh, policy_packs=policy_packs, **more)
-        return self._run("up", ["--yes", "--skip-preview", *flags])
+        return self._run("up", ["--yes", "--skip-preview", *_flags(refresh, policy_packs, policy_config)])
 
     def refresh(self) -> Result:
         """Bring the state up to what really is."""
@@ -148,9 +151,7 @@ class CliStack:
         return result
 
 
-def _flags(
-    *, refresh: bool, policy_packs: Sequence[Path], policy_config: Path | None = None
-) -> list[str]:
+def _flags(refresh: bool, policy_packs: Sequence[Path], policy_config: Path | None) -> list[str]:
     flags = ["--refresh"] if refresh else []
     for pack in policy_packs:
         flags += ["--policy-pack", str(pack)]
@@ -178,6 +179,9 @@ def _take(event: Mapping[str, Any], result: Result) -> None:
         text = _COLOURS.sub("", policy["message"]).strip()
         level = policy["enforcementLevel"]
         result.violations.append(Violation(policy["policyName"], level, policy.get("resourceUrn", ""), text))
+    remedy = event.get("policyRemediationEvent")
+    if remedy:
+        result.remediations.append((remedy["policyName"], remedy.get("resourceUrn", "")))
     summary = event.get("summaryEvent")
     if summary:
         result.changes = Counter(summary.get("resourceChanges") or {})

@@ -31,6 +31,7 @@ def run(ask: dict[str, Any]) -> dict[str, Any]:
     if ask["op"] in ("preview", "up"):
         more["refresh"] = bool(ask.get("refresh"))
         more["policy_packs"] = [Path(pack) for pack in ask.get("policy_packs", [])]
+        more["policy_config"] = Path(ask["policy_config"]) if ask.get("policy_config") else None
     result = getattr(stack, ask["op"])(**more)
     return {"ok": result.ok, "steps": result.steps, "export": stack.export(show_secrets=True)}
 

@@ -151,6 +151,4 @@ def _hide_secrets(resource: Resource) -> None:
         return
     named = set(resource.additional_secret_outputs) - {"id"}
     named |= {key for key, value in resource.inputs.items() if isinstance(value, Secret)}
-    resource.outputs = {
-        key: secret(value) if key in named else value for key, value in resource.outputs.items()
-    }
+    resource.outputs = {key: secret(value) if key in named else value for key, value in resource.outputs.items()}

@@ -67,7 +67,9 @@ class DependencyGraph:
 
     def _needed(self, resource: Resource) -> list[Resource]:
         wanted = {*resource.links(), resource.provider_urn, resource.parent}
-        return [candidate for candidate in self._resources if candidate.urn in wanted and self._meant(resource, candidate)]
+        return [
+            candidate for candidate in self._resources if candidate.urn in wanted and self._meant(resource, candidate)
+        ]
 
     def _meant(self, resource: Resource, candidate: Resource) -> bool:
         """Whether `resource` can mean `candidate`: of two of one name, an old one means the old, a new the new."""

@@ -49,8 +49,12 @@ class Result:
     #: The outputs of the stack as saved, secrets in the clear; a preview has those of the last update.
     outputs: dict[str, Any] = field(default_factory=dict)
     violations: list[Violation] = field(default_factory=list)
+    #: Policy and URN of each resource that a policy has put right.
+    remediations: list[tuple[str, str]] = field(default_factory=list)
     #: How many resources each operation was about.
     changes: Counter[str] = field(default_factory=Counter)
+    #: How many could not be worked on.
+    errored: int = 0
     seconds: float = 0.0
     #: All a person would have read.
     text: str = ""
@@ -82,6 +86,10 @@ class Listener:
         self._start = time.monotonic()
         self._lock = threading.RLock()
         self._quiet = False
+
+    def title(self, stack: str) -> None:
+        """Say what is about to be done."""
+        self.say(*self._text.title(stack))
 
     def say(self, *lines: str) -> None:
         """Write lines."""
@@ -115,7 +123,7 @@ class Listener:
     def _diagnostic(self, severity: Severity, urn: str, text: str) -> None:
         with self._lock:
             self.result.diagnostics.append(Diagnostic(severity, urn, text))
-            self.say(*self._text.diagnostic(severity, urn, text))
+            self.say(*self._text.message(severity, urn, text))
 
     def began(self, step: Step) -> None:
         """Tell that a step begins."""
@@ -131,13 +139,15 @@ class Listener:
             if error is not None:
                 urn = "" if _internal(step) else step.urn
                 self.error(urn, f"Preview failed: {error}" if self._dry else str(error))
+                self.result.errored += 1
                 self.say(*self._text.failed(step, seconds))
                 return
             op = step.result if self._refreshing and isinstance(step, RefreshStep) else step.op
             self._count(step, op)
             if self._dry or step.subject.custom or self._told_of_components(step):
                 self._record(step, op)
-            self.say(*self._text.ended(step, op, seconds))
+            if not _internal(step):
+                self.say(*self._text.ended(step, op, seconds))
 
     def _told_of_components(self, step: Step) -> bool:
         return step.op in (Op.DELETE, Op.REFRESH)
@@ -157,9 +167,15 @@ class Listener:
             self.result.steps.append((str(op), step.urn))
 
     def violation(self, violation: Violation) -> None:
-        """Tell of a policy's finding."""
+        """Tell of a finding of a policy."""
         with self._lock:
             self.result.violations.append(violation)
+
+    def remedy(self, policy: str, urn: str) -> None:
+        """Tell that a policy has changed what was declared."""
+        with self._lock:
+            self.result.remediations.append((policy, urn))
+            self.say(*self._text.remedy(policy, urn))
 
     def finish(self, *, ok: bool, saved: Properties, planned: Properties) -> Result:
         """Sum up, with the outputs of the stack as they were saved, and as they are planned."""

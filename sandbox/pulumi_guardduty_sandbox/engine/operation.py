@@ -3,7 +3,7 @@
 import contextlib
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +19,15 @@ from pulumi_guardduty_sandbox.engine.errors import EngineError
 from pulumi_guardduty_sandbox.engine.listener import Listener, Result
 from pulumi_guardduty_sandbox.engine.monitor import Finished, Monitor, Surroundings
 from pulumi_guardduty_sandbox.engine.passphrase import Crypter
+from pulumi_guardduty_sandbox.engine.policy_pack import PolicyPack
 from pulumi_guardduty_sandbox.engine.project import Configuration, Project
-from pulumi_guardduty_sandbox.engine.provider import CHANNEL_OPTIONS, ProviderProcess
+from pulumi_guardduty_sandbox.engine.plugin import CHANNEL_OPTIONS
+from pulumi_guardduty_sandbox.engine.provider import ProviderProcess
 from pulumi_guardduty_sandbox.engine.recorder import Recorder, StateRecorder
-from pulumi_guardduty_sandbox.engine.resource import Resource, from_row
+from pulumi_guardduty_sandbox.engine.resource import from_row, read_value
 from pulumi_guardduty_sandbox.engine.run import Deployment, Options, Target
 from pulumi_guardduty_sandbox.engine.engine_service import EngineService
-from pulumi_guardduty_sandbox.engine.values import Properties, Secret
+from pulumi_guardduty_sandbox.engine.values import Secret
 from pulumi_guardduty_sandbox.engine import urn as urns
 
 
@@ -44,14 +46,14 @@ class Setting:
     configuration: Configuration
     env: Mapping[str, str]
     passphrase: str
+    #: Folders of policy packs, each with the file of its configuration.
+    policy_packs: Sequence[tuple[Path, Path | None]] = ()
 
 
 class Operation:
     """One preview, up, refresh or destroy."""
 
-    def __init__(
-        self, setting: Setting, options: Options, listener: Listener, *, with_program: bool
-    ) -> None:
+    def __init__(self, setting: Setting, options: Options, listener: Listener, *, with_program: bool) -> None:
         self._setting, self._options, self._listener = setting, options, listener
         self._with_program = with_program
         self._children: list[Child] = []
@@ -84,10 +86,15 @@ class Operation:
             self._deployment.registry.close()
 
     def _run(self) -> Result:
+        self._listener.title(self._setting.stack)
         checkpoint = self._setting.backend.load()
         crypter = self._crypter(checkpoint)
         resources = [from_row(row, crypter) for row in checkpoint.rows]
-        recorder = Recorder() if self._options.dry_run else StateRecorder(self._setting.backend, checkpoint, resources, crypter)
+        recorder = (
+            Recorder()
+            if self._options.dry_run
+            else StateRecorder(self._setting.backend, checkpoint, resources, crypter)
+        )
         deployment = self._deployment = Deployment(
             Target(self._setting.project.name, self._setting.stack),
             self._options,
@@ -101,14 +108,18 @@ class Operation:
             deployment.cancel()
         try:
             with self._services(deployment) as monitor:
+                self._start_policies(deployment)
                 ok = deployment.execute(self._start_program if self._with_program else None)
                 ok = self._end_program(monitor, ok=ok)
         finally:
+            deployment.policies.close()
             deployment.registry.close()
-            recorder.close()
-        planned = _outputs(deployment.news.values()) or _outputs(deployment.previous)
-        saved = _outputs(resources) if self._options.dry_run else planned
-        return self._listener.finish(ok=ok, saved=saved or {}, planned=planned or {})
+            checkpoint = recorder.close() or checkpoint
+        saved = next((row.get("outputs", {}) for row in checkpoint.rows if row["type"] == urns.STACK_TYPE), {})
+        stack = next((found for found in deployment.news.values() if found.type == urns.STACK_TYPE), None)
+        outputs = read_value(saved, crypter)
+        planned = (stack.outputs or {}) if self._options.dry_run and stack else outputs
+        return self._listener.finish(ok=ok, saved=outputs, planned=planned)
 
     def _crypter(self, checkpoint: Checkpoint) -> Crypter:
         if checkpoint.salt:
@@ -148,6 +159,27 @@ class Operation:
                 for key, value in configuration.values.items()
             },
         )
+
+    def _start_policies(self, deployment: Deployment) -> None:
+        around = self._surroundings()
+        for folder, config in self._setting.policy_packs:
+            pack = PolicyPack(
+                folder,
+                config,
+                engine_address=self._address,
+                surroundings={
+                    "stack": around.stack,
+                    "project": around.project,
+                    "organization": around.organization,
+                    "dry_run": around.dry_run,
+                    "config": around.config,
+                    "config_secret_keys": sorted(around.secret_keys),
+                },
+                env=self._setting.env,
+                say=lambda line: self._listener.message("info", "", line),
+                complain=lambda line: self._listener.message("info#err", "", line),
+            )
+            deployment.policies.packs.append(pack)
 
     def _start_provider(self) -> ProviderProcess:
         setting = self._setting
@@ -217,8 +249,3 @@ class Operation:
     def _stop_program(self) -> None:
         if self._program is not None:
             self._program.stop()
-
-
-def _outputs(resources: Iterable[Resource]) -> Properties | None:
-    """The outputs of the stack, if it is among the resources."""
-    return next((found.outputs or {} for found in resources if found.type == urns.STACK_TYPE), None)

@@ -120,7 +120,7 @@ class Planner:
                 new, old.inputs if old is not None and old_matters else None, inputs if old_matters else goal.properties
             )
             invalid = self._report(new, failures) or invalid
-        if self._deployment.policies.review(new, goal):
+        if self._deployment.policies.review(self._deployment, new, goal):
             invalid = True
         if invalid:
             raise Bail(f"resource {urn} is invalid")
@@ -194,9 +194,7 @@ class Planner:
             )
         return inputs
 
-    def _check(
-        self, new: Resource, olds: Properties | None, news: Properties
-    ) -> tuple[Properties, list[CheckFailure]]:
+    def _check(self, new: Resource, olds: Properties | None, news: Properties) -> tuple[Properties, list[CheckFailure]]:
         deployment = self._deployment
         if new.is_provider:
             deployment.registry.check(new.urn)
@@ -240,9 +238,7 @@ class Planner:
         # have no DiffConfig that could say otherwise.
         return not old.provider
 
-    def _replace(
-        self, goal: Goal, old: Resource, new: Resource, difference: Difference, done: Any
-    ) -> list[Step]:
+    def _replace(self, goal: Goal, old: Resource, new: Resource, difference: Difference, done: Any) -> list[Step]:
         urn, deployment = new.urn, self._deployment
         if new.protect and old.protect:
             text = (

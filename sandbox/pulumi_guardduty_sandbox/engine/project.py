@@ -40,7 +40,9 @@ class Project:
         folder = folder.resolve()
         document = _yaml(folder / "Pulumi.yaml")
         if not document.get("name"):
-            raise StateError(f"{folder / 'Pulumi.yaml'} does not exist or has no name; --cwd must be a program's folder")
+            raise StateError(
+                f"{folder / 'Pulumi.yaml'} does not exist or has no name; --cwd must be a program's folder"
+            )
         runtime = document.get("runtime")
         options = runtime.get("options", {}) if isinstance(runtime, dict) else {}
         runtime = runtime.get("name") if isinstance(runtime, dict) else runtime
@@ -75,7 +77,9 @@ def interpreter(folder: Path, options: Mapping[str, Any]) -> str:
         return sys.executable
     found = folder / options["virtualenv"] / "bin" / "python"
     if not found.exists():
-        raise StateError(f"the virtualenv {options['virtualenv']!r} of {folder} does not exist; create it, or remove it")
+        raise StateError(
+            f"the virtualenv {options['virtualenv']!r} of {folder} does not exist; create it, or remove it"
+        )
     return str(found)
 
 

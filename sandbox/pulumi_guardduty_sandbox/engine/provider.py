@@ -6,29 +6,22 @@ plain and what was secret is marked again by name; creates and updates are not c
 """
 
 import os
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import grpc
+from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from pulumi_guardduty_sandbox.engine import urn as urns
-from pulumi_guardduty_sandbox.engine.child import Child
 from pulumi_guardduty_sandbox.engine.differences import Difference, Kind, PropertyChange
-from pulumi_guardduty_sandbox.engine.errors import InitError, ProcessError, ProviderError
+from pulumi_guardduty_sandbox.engine.errors import InitError, ProviderError
+from pulumi_guardduty_sandbox.engine.plugin import Plugin
 from pulumi_guardduty_sandbox.engine.values import Properties, from_struct, keep_secrets, plain, to_struct
 
 
-#: Messages of state size; the SDK allows as much. Source: `pulumi/runtime/_grpc_settings.py`.
-CHANNEL_OPTIONS: Final = (
-    ("grpc.max_receive_message_length", 400 * 1024 * 1024),
-    ("grpc.max_send_message_length", 400 * 1024 * 1024),
-)
-#: How long a provider may take to say its port, in seconds.
-_START_SECONDS: Final = 60.0
 _DETAILS: Final = "grpc-status-details-bin"
 
 
@@ -69,39 +62,20 @@ class ProviderProcess:
         Raises:
             ProcessError: It does not start.
         """
-        self._say, self._port, self._ready = say, "", threading.Event()
-        self._last_words: list[str] = []
-        self._complain = complain
-        self._child = Child(
+        self._plugin = Plugin(
+            "the dynamic provider process",
             [python, "-u", "-m", "pulumi.dynamic", engine_address],
             cwd=folder,
             env={**env, "PULUMI_PROJECT": project, "PULUMI_CONFIG": "{}"},
-            on_output=self._hear,
-            on_error=self._hear_error,
+            say=say,
+            complain=complain,
         )
-        while not self._ready.wait(0.05):
-            if self._child.returncode is not None:
-                self._child.wait(1)
-                said = "\n".join(self._last_words[-5:])
-                raise ProcessError(f"the dynamic provider process ended with code {self._child.returncode}: {said}")
-        self._channel = grpc.insecure_channel(f"127.0.0.1:{self._port}", options=CHANNEL_OPTIONS)
-        self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
-
-    def _hear(self, line: str) -> None:
-        if self._port:
-            self._say(line)
-        else:
-            self._port = line.strip()
-            self._ready.set()
-
-    def _hear_error(self, line: str) -> None:
-        self._last_words.append(line)
-        self._complain(line)
+        self._stub = provider_pb2_grpc.ResourceProviderStub(self._plugin.channel)
 
     @property
     def pid(self) -> int:
         """Its process id."""
-        return self._child.pid
+        return self._plugin.pid
 
     def configure(self, inputs: Properties) -> None:
         """Give it the stack's configuration."""
@@ -120,12 +94,11 @@ class ProviderProcess:
 
     def cancel(self) -> None:
         """Tell it to stop what it does."""
-        _answer(self._stub.Cancel, provider_pb2.google_dot_protobuf_dot_empty__pb2.Empty())
+        _answer(self._stub.Cancel, empty_pb2.Empty())
 
     def close(self) -> None:
         """End it."""
-        self._channel.close()
-        self._child.stop(at_once=True)
+        self._plugin.close()
 
     def check(
         self, urn: str, olds: Properties | None, news: Properties, *, unknowns: bool
@@ -171,9 +144,7 @@ class ProviderProcess:
             InitError: It exists, but is not healthy.
             ProviderError: It was not made.
         """
-        request = provider_pb2.CreateRequest(
-            properties=_sent(inputs), timeout=seconds, **_named(urn)
-        )
+        request = provider_pb2.CreateRequest(properties=_sent(inputs), timeout=seconds, **_named(urn))
         try:
             answer = _answer(self._stub.Create, request)
         except InitError as error:
@@ -220,9 +191,7 @@ class ProviderProcess:
         keep_secrets(outputs, news)
         return outputs
 
-    def delete(
-        self, urn: str, id_: str, *, inputs: Properties, outputs: Properties, seconds: float
-    ) -> None:
+    def delete(self, urn: str, id_: str, *, inputs: Properties, outputs: Properties, seconds: float) -> None:
         """Take a thing away.
 
         Raises:
@@ -233,18 +202,14 @@ class ProviderProcess:
         )
         _answer(self._stub.Delete, request)
 
-    def read(
-        self, urn: str, id_: str, *, inputs: Properties | None, state: Properties, seconds: float
-    ) -> ReadAnswer:
+    def read(self, urn: str, id_: str, *, inputs: Properties | None, state: Properties, seconds: float) -> ReadAnswer:
         """Look at a thing.
 
         Raises:
             InitError: It exists, but is not healthy.
             ProviderError: It could not be looked at.
         """
-        request = provider_pb2.ReadRequest(
-            id=id_, properties=_sent(state), timeout=seconds, **_named(urn)
-        )
+        request = provider_pb2.ReadRequest(id=id_, properties=_sent(state), timeout=seconds, **_named(urn))
         if inputs is not None:
             request.inputs.CopyFrom(_sent(inputs))
         answer = _answer(self._stub.Read, request)

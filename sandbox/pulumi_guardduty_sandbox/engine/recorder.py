@@ -48,16 +48,15 @@ class Recorder:
     def rebase(self, resources: list[Resource]) -> None:
         """Note what a refresh has made of the state."""
 
-    def close(self) -> None:
-        """Save the state."""
+    def close(self) -> Checkpoint | None:
+        """Save the state; return what was saved."""
+        return None
 
 
 class StateRecorder(Recorder):
     """Writes to the journal of a stack, and at the end its checkpoint."""
 
-    def __init__(
-        self, backend: Backend, checkpoint: Checkpoint, resources: list[Resource], crypter: Crypter
-    ) -> None:
+    def __init__(self, backend: Backend, checkpoint: Checkpoint, resources: list[Resource], crypter: Crypter) -> None:
         """Begin on a loaded state: its `checkpoint`, and its `resources` in the same order."""
         self._backend, self._crypter = backend, crypter
         self._ledger = Ledger(checkpoint.rows, checkpoint.pending)
@@ -88,7 +87,11 @@ class StateRecorder(Recorder):
     def _result(self, entry: Entry, step: Step, operation: int) -> None:
         old = step.old
         if step.op in _DELETES or step.op is Op.REMOVE_PENDING_REPLACE:
-            key = "awaits_replacement" if step.op is not Op.REMOVE_PENDING_REPLACE and step.subject.pending_replacement else "done"
+            key = (
+                "awaits_replacement"
+                if step.op is not Op.REMOVE_PENDING_REPLACE and step.subject.pending_replacement
+                else "done"
+            )
             entry[key] = [self._keys[id(step.subject)]]
             return
         if old is not None and step.op in _CREATES:
@@ -140,10 +143,12 @@ class StateRecorder(Recorder):
         self._journal.write(entry)
         self._ledger.apply(entry)
 
-    def close(self) -> None:
+    def close(self) -> Checkpoint:
         with self._lock:
             self._journal.close()
-            self._backend.save(Checkpoint(self._ledger.rows(), self._ledger.pending(), self._crypter.state))
+            checkpoint = Checkpoint(self._ledger.rows(), self._ledger.pending(), self._crypter.state)
+            self._backend.save(checkpoint)
+            return checkpoint
 
 
 def identical(left: Any, right: Any) -> bool:

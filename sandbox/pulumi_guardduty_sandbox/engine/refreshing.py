@@ -29,9 +29,7 @@ def _forget_absent(resource: Resource, present: set[str]) -> None:
     resource.dependencies = [urn for urn in resource.dependencies if urn in present]
     if resource.property_dependencies:
         # A property whose every dependency is gone, or that never had one, is not listed any more.
-        left = {
-            key: [urn for urn in urns if urn in present] for key, urns in resource.property_dependencies.items()
-        }
+        left = {key: [urn for urn in urns if urn in present] for key, urns in resource.property_dependencies.items()}
         resource.property_dependencies = {key: urns for key, urns in left.items() if urns}
     if resource.deleted_with not in present:
         resource.deleted_with = ""

@@ -144,4 +144,6 @@ class Registry:
 
     def _all(self) -> list[Provider]:
         with self._lock:
-            return list({id(found): found for found in (*self._running.values(), *self._unconfigured.values())}.values())
+            return list(
+                {id(found): found for found in (*self._running.values(), *self._unconfigured.values())}.values()
+            )

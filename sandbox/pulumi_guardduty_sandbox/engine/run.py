@@ -195,14 +195,13 @@ class Deployment:
         executor.finish()
         self.previous = rebuilt(self.previous, steps)
         self._index()
-        self.news.clear()
         self.recorder.rebase(self.previous)
         return executor.error is None and not self._cancelled.is_set()
 
     def _update(self, start: Source | None) -> bool:
         planner = Planner(self)
         executor = self._executor()
-        ok = True
+        bailed = False
         try:
             if start is None:
                 self._finish(planner, executor)
@@ -210,15 +209,17 @@ class Deployment:
                 start(self)
                 self._serve(planner, executor)
         except Bail:
-            ok = False
+            bailed = True
         except EngineError as error:
             self.listener.error("", str(error))
-            ok = False
-        if not ok:
+            bailed = True
+        if bailed:
             executor.cancel()
         executor.finish()
-        ok = ok and executor.error is None and not planner.erred
+        ok = not bailed and executor.error is None and not planner.erred
         self._register_stack_outputs(executor, ok=ok)
+        if bailed:
+            return False
         if ok and not self._cancelled.is_set() and self.policies.review_stack(self):
             ok = False
         if not ok or self._cancelled.is_set():

@@ -65,13 +65,25 @@ class Stack:
         self._project = Project.read(program)
         self._operation: Operation | None = None
 
-    def preview(self, *, refresh: bool = False, policy_packs: Sequence[Path] = (), **more: Any) -> Result:
-        """Tell what `up` would do."""
-        return self._run("preview", dry_run=True, refresh=refresh, policy_packs=policy_packs, **more)
+    def preview(
+        self, *, refresh: bool = False, policy_packs: Sequence[Path] = (), policy_config: Path | None = None
+    ) -> Result:
+        """Tell what `up` would do.
 
-    def up(self, *, refresh: bool = False, policy_packs: Sequence[Path] = (), **more: Any) -> Result:
-        """Make what the program declares."""
-        return self._run("up", refresh=refresh, policy_packs=policy_packs, **more)
+        Args:
+            refresh: Look at what really is before.
+            policy_packs: Folders of policy packs to ask.
+            policy_config: File with the configuration of the packs.
+        """
+        return self._run(
+            "preview", dry_run=True, refresh=refresh, policy_packs=policy_packs, policy_config=policy_config
+        )
+
+    def up(
+        self, *, refresh: bool = False, policy_packs: Sequence[Path] = (), policy_config: Path | None = None
+    ) -> Result:
+        """Make what the program declares; the arguments are those of `preview`."""
+        return self._run("up", refresh=refresh, policy_packs=policy_packs, policy_config=policy_config)
 
     def refresh(self) -> Result:
         """Bring the state up to what really is."""
@@ -116,6 +128,7 @@ class Stack:
         refresh_only: bool = False,
         with_program: bool = True,
         policy_packs: Sequence[Path] = (),
+        policy_config: Path | None = None,
     ) -> Result:
         options = Options(dry_run, self._parallel, refresh=refresh, refresh_only=refresh_only)
         listener = Listener(kind, dry=dry_run, refreshing=refresh_only, write=self._write)
@@ -123,7 +136,13 @@ class Stack:
             self._project, self._stack, self._passphrase, self._config, self._secret_config
         )
         setting = Setting(
-            self._project, self._stack, self._backend(), configuration, self._env, self._passphrase
+            self._project,
+            self._stack,
+            self._backend(),
+            configuration,
+            self._env,
+            self._passphrase,
+            [(pack, policy_config) for pack in policy_packs],
         )
         self._operation = Operation(setting, options, listener, with_program=with_program)
         try:

@@ -177,9 +177,7 @@ def _to_field(value: Value, *, unknowns: bool, secrets: bool) -> struct_pb2.Valu
     if isinstance(value, dict):
         return struct_pb2.Value(struct_value=to_struct(value, unknowns=unknowns, secrets=secrets))
     items = (_to_field(item, unknowns=unknowns, secrets=secrets) for item in value)
-    return struct_pb2.Value(
-        list_value=struct_pb2.ListValue(values=[item for item in items if item is not None])
-    )
+    return struct_pb2.Value(list_value=struct_pb2.ListValue(values=[item for item in items if item is not None]))
 
 
 def _reference_object(reference: Reference) -> Properties:
