@@ -19,9 +19,11 @@ KINDS: Final = {
 }
 
 
-@functools.cache
 def load(kind: str) -> Any:
-    """The dynamic provider of `kind`; one instance a process."""
+    """The dynamic provider of `kind`.
+
+    A plain function: dill stores one by its name, and a decorated one by its code.
+    """
     adapter = importlib.import_module("pulumi_guardduty._core.adapter")
     return adapter.DynamicProvider(kind)
 

@@ -17,6 +17,7 @@ from pulumi_guardduty._core.aws_errors import aws_errors
 
 
 if TYPE_CHECKING:
+    import boto3
     from botocore.session import Session as BotocoreSession
     from types_boto3_guardduty import GuardDutyClient
     from types_boto3_kms import KMSClient
@@ -132,10 +133,8 @@ class AwsAccess:
         key = (self._credentials, service, self.region)
         with _LOCK:
             if key not in _CLIENTS:
-                import boto3  # noqa: PLC0415 - a program that only declares resources never loads it
-
                 core = self._session()
-                make: Any = boto3.Session(botocore_session=core).client
+                make: Any = _boto3_session(self._credentials, core).client
                 with aws_errors():
                     _CLIENTS[key] = make(service, region_name=self.region, config=_client_config(core))
             return _CLIENTS[key]
@@ -145,6 +144,14 @@ class AwsAccess:
             if self._credentials not in _SESSIONS:
                 _SESSIONS[self._credentials] = _session(self._credentials, self._region)
             return _SESSIONS[self._credentials]
+
+
+@functools.cache
+def _boto3_session(_credentials: Credentials, core: "BotocoreSession") -> "boto3.Session":
+    import boto3  # noqa: PLC0415 - a program that only declares resources never loads it
+
+    # One a botocore session: each boto3 session adds its handlers to it once more.
+    return boto3.Session(botocore_session=core)
 
 
 def config_region(config: Mapping[str, Any]) -> str | None:

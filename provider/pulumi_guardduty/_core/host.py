@@ -86,16 +86,16 @@ def _one_line_errors(main: Any) -> bool:
     return True
 
 
-class _WithDetails:
-    """Stands for the host's `proto` module: a DiffResponse carries our result's properties."""
+class _DiffResponse:
+    """Stands for the message `DiffResponse`: one that is made in the host carries our result's properties."""
 
     def __init__(self, real: Any) -> None:
         self._real = real
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._real, name)
+        return getattr(self._real.DiffResponse, name)
 
-    def DiffResponse(self, **fields: Any) -> Any:  # noqa: N802 - the message's own name
+    def __call__(self, **fields: Any) -> Any:
         result = sys._getframe(1).f_locals.get("result")  # noqa: SLF001
         detailed: Mapping[str, str] = getattr(result, "detailed", {})
         if detailed:
@@ -106,6 +106,17 @@ class _WithDetails:
             fields["hasDetailedDiff"] = True
             fields["diffs"] = list(detailed)
         return self._real.DiffResponse(**fields)
+
+
+class _WithDetails:
+    """Stands for the host's `proto` module, with that one message replaced."""
+
+    def __init__(self, real: Any) -> None:
+        self._real = real
+        self.DiffResponse = _DiffResponse(real)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
 
 
 def _detailed_diffs(main: Any) -> bool:

@@ -54,9 +54,9 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
 
     def create(self, inputs: PublishingDestinationInputs, aws: AwsAccess, call: Call) -> Created:
         deadline = call.deadline()
-        account = aws.account_id
+        # Asked before anything is made: without an account there is nothing to record.
+        _ = aws.account_id
         detector = inputs.detector_id or find_detector(aws)
-        call.say(f"exporting findings of detector {detector} in account {account}, {aws.region}")
         target = ResourceId(detector, self._own_or_adopted(inputs, detector, aws, call, deadline))
         seen = _describe(target, aws)
         if seen is None:

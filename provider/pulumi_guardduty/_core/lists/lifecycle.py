@@ -5,6 +5,7 @@ location and activation are always sent together, and the answer is watched unti
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pulumi_guardduty import errors
@@ -15,8 +16,8 @@ from pulumi_guardduty._core.call import Call
 from pulumi_guardduty._core.detector import find_detector
 from pulumi_guardduty._core.difference import NOTHING, Difference
 from pulumi_guardduty._core.lifecycle import Created, Lifecycle, Observed
-from pulumi_guardduty._core.lists import content
-from pulumi_guardduty._core.lists.activation import ACTIVE, MOVING, Activation
+from pulumi_guardduty._core.lists import content, program
+from pulumi_guardduty._core.lists.activation import ACTIVE, MOVING, Activation, as_declared, as_wished
 from pulumi_guardduty._core.lists.api import ListApi
 from pulumi_guardduty._core.lists.inputs import ListInputs
 from pulumi_guardduty._core.lists.kind import ListKind
@@ -36,30 +37,44 @@ class ListLifecycle(Lifecycle[ListInputs]):
     def __init__(self, kind: ListKind) -> None:
         self._kind = kind
 
+    @property
+    def gap(self) -> str:
+        """What is missing while a list is replaced: names and quotas leave no room for two."""
+        return f"this {self._kind.words} is deleted before it is made again, and GuardDuty does without it meanwhile"
+
+    def prepared(self, declared: Bag, call: Call) -> tuple[Bag, Sequence[Failure]]:
+        return declared, program.register(self._kind, declared, call)
+
     def check(self, inputs: ListInputs, call: Call) -> Sequence[Failure]:
         tags.warn_of_quota(inputs.tags, call)
         return ()
 
     def drift(self, outputs: Mapping[str, Any]) -> Difference:
         holders.hold(str(outputs.get(self._kind.output)), outputs.get("clientToken"))
-        status = outputs.get("status")
-        wanted = "ACTIVE" if outputs.get("activate") else "INACTIVE"
-        if status in (None, wanted, *MOVING):
+        status, activate = outputs.get("status"), bool(outputs.get("activate"))
+        if status is None or as_wished(status, activate=activate):
             return NOTHING
+        wanted = "ACTIVE" if activate else "INACTIVE"
         return Difference(frozenset({"status"}), reasons={"status": f"is {status}, not {wanted}"})
 
     def stale(self, outputs: Mapping[str, Any], inputs: ListInputs, aws: AwsAccess, call: Call) -> Difference:
-        return content.stale(outputs, inputs, aws)
+        return content.stale(outputs, inputs, aws, call)
 
     def create(self, inputs: ListInputs, aws: AwsAccess, call: Call) -> Created:
         deadline = call.deadline()
-        account = aws.account_id
+        # Asked before anything is made: without an account there is nothing to record.
+        _ = aws.account_id
         detector = inputs.detector_id or find_detector(aws)
-        call.say(f"making {self._kind.words} {inputs.name!r} on detector {detector} in account {account}, {aws.region}")
         api = ListApi(self._kind, aws)
         target, seen = own_or_adopted(api, detector, inputs, call)
-        settled = self._settled(api, target, seen, inputs, call, Activation(api, target, deadline))
-        return Created(str(target), settled)
+        one = _One(api, target, inputs, call, Activation(api, target, deadline))
+        try:
+            # Which content an active list was read from is not known here: it is read again.
+            return Created(str(target), one.settled(seen, {}, again=seen["status"] == ACTIVE))
+        except errors.NotReadyError:
+            raise
+        except errors.GuardDutyProviderError as error:
+            raise errors.NotReadyError(str(target), seen, one.named(error)) from error
 
     def read(self, resource_id: str, props: Mapping[str, Any], aws: AwsAccess, call: Call) -> Observed | None:
         seen = ListApi(self._kind, aws).get(ResourceId.parse(resource_id))
@@ -84,10 +99,10 @@ class ListLifecycle(Lifecycle[ListInputs]):
             raise errors.InvalidInputError(
                 f"{self._kind.words} {resource_id} is gone; run `pulumi refresh`, then `pulumi up` makes it again"
             )
-        activation = Activation(api, target, call.deadline())
+        one = _One(api, target, inputs, call, Activation(api, target, call.deadline()))
         if not changed & _UPDATED:
-            return self._tagged(api, target, {**_content(olds), **seen}, inputs)
-        return self._settled(api, target, seen, inputs, call, activation, force=True)
+            return one.tagged({**_content(olds), **seen})
+        return one.settled(seen, _content(olds), again=changed & _UPDATED != {"status"})
 
     def delete(self, resource_id: str, props: Mapping[str, Any], aws: AwsAccess, call: Call) -> None:
         api, target = ListApi(self._kind, aws), ResourceId.parse(resource_id)
@@ -99,43 +114,64 @@ class ListLifecycle(Lifecycle[ListInputs]):
             api.delete(target)
             activation.wait_until_gone()
 
-    def _settled(
-        self,
-        api: ListApi,
-        target: ResourceId,
-        seen: Bag,
-        inputs: ListInputs,
-        call: Call,
-        activation: Activation,
-        *,
-        force: bool = False,
-    ) -> Bag:
-        """Bring what is there to the declaration; from here on the list has to stay in state."""
-        recorded: Bag = {}
-        try:
-            seen = activation.settle() or seen
-            recorded = content.recorded(inputs, api.aws, call)
-            seen = activation.bring_to(seen, inputs, force=force)
-        except errors.NotReadyError as error:
-            raise errors.NotReadyError(
-                str(target), {**error.outputs, "activate": inputs.activate}, error.reason
-            ) from error
-        except errors.GuardDutyProviderError as error:
-            now = api.get(target)
-            if now is None or (force and _unchanged(now, seen)):
-                raise
-            raise errors.NotReadyError(
-                str(target), {**now, "activate": inputs.activate}, f"{self._kind.words} {target}: {error}"
-            ) from error
-        return self._tagged(api, target, {**recorded, **seen}, inputs)
 
-    def _tagged(self, api: ListApi, target: ResourceId, seen: Bag, inputs: ListInputs) -> Bag:
-        outputs = {**seen, "activate": inputs.activate}
+@dataclass(frozen=True)
+class _One:
+    """One list on its way to its declaration, within one operation."""
+
+    api: ListApi
+    target: ResourceId
+    inputs: ListInputs
+    call: Call
+    activation: Activation
+
+    def settled(self, seen: Bag, recorded: Bag, *, again: bool) -> Bag:
+        """Bring what is there to the declaration; with `again` an active list is read again in any case.
+
+        `recorded` says which content it was read from before.
+
+        Raises:
+            NotReadyError: It is not what was declared.
+            GuardDutyProviderError: The change was refused, and the list is as it was.
+        """
+        before = self.activation.settle() or seen
+        if not as_declared(before, self.inputs) or (again and self.inputs.activate):
+            recorded = content.recorded(self.inputs, self.api.aws, self.call)
+            before = self._changed(before, recorded)
+        return self.tagged({**recorded, **before})
+
+    def tagged(self, seen: Bag) -> Bag:
+        """Bring the tags to the declaration.
+
+        Raises:
+            NotReadyError: AWS refused.
+        """
+        outputs = self._kept(seen)
         try:
-            tags.reconcile(api.aws.guardduty, seen["arn"], seen["tags"] or {}, inputs.tags or {})
+            tags.reconcile(self.api.aws.guardduty, seen["arn"], seen["tags"] or {}, self.inputs.tags or {})
         except errors.GuardDutyProviderError as error:
-            raise errors.NotReadyError(str(target), outputs, f"{self._kind.words} {target}: {error}") from error
-        return {**outputs, "tags": inputs.tags or None}
+            raise errors.NotReadyError(str(self.target), outputs, self.named(error)) from error
+        return {**outputs, "tags": self.inputs.tags or None}
+
+    def named(self, error: Exception) -> str:
+        """`error` with the list it is about."""
+        return f"{self.api.kind.words} {self.target}: {error}"
+
+    def _changed(self, before: Bag, recorded: Bag) -> Bag:
+        try:
+            return self.activation.change(before, self.inputs)
+        except errors.NotReadyError as error:
+            late = error.outputs.get("status") in MOVING
+            outputs = self._kept({**(recorded if late else {}), **error.outputs})
+            raise errors.NotReadyError(str(self.target), outputs, error.reason) from error
+        except errors.AwsCallError as error:
+            now = self.api.get(self.target)
+            if now is None or _unchanged(now, before):
+                raise
+            raise errors.NotReadyError(str(self.target), self._kept(now), self.named(error)) from error
+
+    def _kept(self, seen: Bag) -> Bag:
+        return {**seen, "activate": self.inputs.activate}
 
 
 def _content(props: Mapping[str, Any]) -> Bag:
