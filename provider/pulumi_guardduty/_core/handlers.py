@@ -50,12 +50,13 @@ class Handlers(Generic[InputsT]):
         declared = without_none(news)
         if "region" not in declared and (region := config_region(call.config)):
             declared["region"] = region
+        declared, early = self.lifecycle.prepared(declared, call)
         known = known_part(declared)
         try:
             valid = self.model.model_validate(known)
         except ValidationError as error:
-            return declared, failures(error, self.model, known, declared.keys() - known.keys())
-        if problems := [*self.lifecycle.check(valid, call), *self._other_account(olds, known, call)]:
+            return declared, [*early, *failures(error, self.model, known, declared.keys() - known.keys())]
+        if problems := [*early, *self.lifecycle.check(valid, call), *self._other_account(olds, known, call)]:
             return declared, problems
         return {**declared, **dump(valid)} if known.keys() == declared.keys() else declared, []
 
@@ -87,6 +88,8 @@ class Handlers(Generic[InputsT]):
         )
         found = found.joined(self.lifecycle.drift(olds))
         declared = known_part(without_none(news))
+        if found.replaces and found.delete_first and self.lifecycle.gap:
+            call.warn(self.lifecycle.gap)
         if found.replaces or holds_unknown(news):
             return found
         try:

@@ -35,6 +35,16 @@ class Lifecycle(Generic[InputsT]):
     Outputs are bags of wire names; those that are inputs too say what AWS holds.
     """
 
+    #: What is missing while a resource that has to be deleted first is replaced, in one sentence; "" says nothing.
+    gap: str = ""
+
+    def prepared(self, declared: Bag, _call: Call) -> tuple[Bag, Sequence[Failure]]:
+        """The declaration with what can be worked out offline filled in, and what is wrong with what is known.
+
+        It may hold unknown values, and values of any type: the model has not judged it yet.
+        """
+        return declared, ()
+
     def check(self, _inputs: InputsT, _call: Call) -> Sequence[Failure]:
         """What a whole, valid declaration still gets wrong; no AWS call."""
         return ()

@@ -1,7 +1,11 @@
-"""Bringing a list to ACTIVE or INACTIVE, and seeing that it got there."""
+"""Bringing a list to ACTIVE or INACTIVE, and seeing that it got there.
 
-from dataclasses import dataclass
-from typing import Final
+In AWS a failed activation is not atomic: the list is in ERROR and keeps the new location. Where the list was active
+before, its old location is activated again. Source: wire captures of 2026-09-29.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, NoReturn
 
 from pulumi_guardduty import errors
 from pulumi_guardduty._core.bags import Bag
@@ -18,6 +22,24 @@ ERROR: Final = "ERROR"
 #: Statuses in which one has to wait before acting. Source: GuardDuty User Guide, "Deactivating … lists".
 MOVING: Final = frozenset({"ACTIVATING", "DEACTIVATING", "DELETE_PENDING"})
 
+#: Seconds that putting an old location back may take, whatever the failed change has left of the deadline.
+PUT_BACK_SECONDS: Final = 120.0
+
+
+def as_wished(status: Any, *, activate: bool) -> bool:
+    """Whether GuardDuty uses a list of that status if, and only if, it is to; a list in ERROR is not used."""
+    return bool(status == ACTIVE if activate else status in (INACTIVE, ERROR))
+
+
+def as_declared(seen: Bag, inputs: ListInputs) -> bool:
+    """Whether an update would change nothing that can be seen."""
+    return (
+        seen["name"] == inputs.name
+        and seen["location"] == inputs.location
+        and inputs.expected_bucket_owner in (None, seen["expectedBucketOwner"])
+        and as_wished(seen["status"], activate=inputs.activate)
+    )
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -27,38 +49,30 @@ class Activation:
     target: ResourceId
     deadline: Deadline
 
+    @property
+    def _list(self) -> str:
+        return f"{self.api.kind.words} {self.target}"
+
     def settle(self) -> Bag | None:
         """The list once it no longer moves, or None when it is gone.
 
         Raises:
             NotReadyError: It still moves at the deadline.
         """
-        pauses = self.deadline.pauses(f"{self.api.kind.words} {self.target} to settle")
+        pauses = self.deadline.pauses(f"{self._list} to settle")
         while (seen := self.api.get(self.target)) is not None and seen["status"] in MOVING:
             if not pauses.take(seen["status"]):
-                raise errors.NotReadyError(str(self.target), seen, self._late("settle", seen["status"], pauses.seconds))
+                raise self._late(seen, "settle", pauses.seconds)
         return seen
 
-    def bring_to(self, seen: Bag, inputs: ListInputs, *, force: bool) -> Bag:
-        """Send name, location, owner and activation together where anything differs, and wait for the status.
-
-        With `force` an active list is read again though nothing differs. A failed activation is not atomic in AWS:
-        where a list was active before, its old location is put back.
+    def change(self, seen: Bag, inputs: ListInputs) -> Bag:
+        """Send name, location, owner and activation together, and wait for the status; an active list is read again.
 
         Raises:
-            AwsCallError: AWS refused; the list is as it was before where that was possible.
+            InvalidInputError: The change failed, and the list is ACTIVE as it was before.
             NotReadyError: The list changed but is not what was declared.
+            AwsCallError: AWS refused.
         """
-        wanted = ACTIVE if inputs.activate else INACTIVE
-        differs = any(
-            (
-                seen["name"] != inputs.name,
-                seen["location"] != inputs.location,
-                inputs.expected_bucket_owner not in (None, seen["expectedBucketOwner"]),
-            )
-        )
-        if not (differs or seen["status"] != wanted or (force and inputs.activate)):
-            return seen
         try:
             self.api.update(
                 self.target,
@@ -67,9 +81,9 @@ class Activation:
                 Activate=inputs.activate,
                 ExpectedBucketOwner=inputs.expected_bucket_owner,
             )
-            return self._wait_for(wanted)
+            return self._wait_until(activate=inputs.activate)
         except (errors.AwsCallError, errors.NotReadyError) as error:
-            if seen["status"] == ACTIVE and inputs.activate and seen["location"] != inputs.location:
+            if seen["status"] == ACTIVE and inputs.activate:
                 self._put_back(seen, inputs, error)
             raise
 
@@ -79,57 +93,83 @@ class Activation:
         Raises:
             NotReadyError: It is still there at the deadline.
         """
-        pauses = self.deadline.pauses(f"{self.api.kind.words} {self.target} to be deleted")
+        pauses = self.deadline.pauses(f"{self._list} to be deleted")
         while (seen := self.api.get(self.target)) is not None:
             if not pauses.take(seen["status"]):
-                raise errors.NotReadyError(
-                    str(self.target), seen, self._late("be deleted", seen["status"], pauses.seconds)
-                )
+                raise self._late(seen, "be deleted", pauses.seconds)
 
-    def _wait_for(self, wanted: str) -> Bag:
-        pauses = self.deadline.pauses(f"{self.api.kind.words} {self.target} to be {wanted}")
+    def _wait_until(self, *, activate: bool) -> Bag:
+        wanted = ACTIVE if activate else INACTIVE
+        pauses = self.deadline.pauses(f"{self._list} to be {wanted}")
         while True:
             seen = self.api.get(self.target)
             if seen is None:
-                raise errors.InvalidInputError("it was deleted meanwhile; run `pulumi refresh`, then `pulumi up`")
-            if seen["status"] == wanted:
+                raise errors.InvalidInputError(
+                    f"{self._list} was deleted meanwhile; run `pulumi refresh`, then `pulumi up`"
+                )
+            if as_wished(seen["status"], activate=activate):
                 return seen
             if seen["status"] == ERROR:
                 raise errors.NotReadyError(str(self.target), seen, self._failed(seen))
             if not pauses.take(seen["status"]):
-                raise errors.NotReadyError(
-                    str(self.target), seen, self._late(f"be {wanted}", seen["status"], pauses.seconds)
-                )
+                raise self._late(seen, f"be {wanted}", pauses.seconds)
 
-    def _put_back(self, before: Bag, inputs: ListInputs, error: Exception) -> None:
-        """Activate the old location again after a failed change, and say so."""
+    def _put_back(self, before: Bag, inputs: ListInputs, error: errors.GuardDutyProviderError) -> None:
+        """Activate the old location again where the change has put the list in ERROR, and say so.
+
+        Raises:
+            InvalidInputError: The list is ACTIVE again with its former content.
+            NotReadyError: It could not be.
+        """
+        now = self.api.get(self.target)
+        if now is None or now["status"] != ERROR or not _moved(before, now):
+            return
+        owner = before["expectedBucketOwner"]
+        if owner is None and now["expectedBucketOwner"] is not None:
+            # AWS keeps an owner once it has one; without one, the bucket was most likely this account's own.
+            owner = self.api.aws.account_id
+        own_time = Deadline(PUT_BACK_SECONDS, self.deadline.say, self.deadline.clock, self.deadline.sleep)
         try:
             self.api.update(
                 self.target,
                 Name=before["name"],
                 Location=before["location"],
                 Activate=True,
-                ExpectedBucketOwner=before["expectedBucketOwner"],
+                ExpectedBucketOwner=owner,
             )
-            self._wait_for(ACTIVE)
-        except (errors.AwsCallError, errors.NotReadyError):
-            return
+            replace(self, deadline=own_time)._wait_until(activate=True)  # noqa: SLF001 - of this very class
+        except errors.GuardDutyProviderError as second:
+            self._refuse_both(before, now, error, second)
         raise errors.InvalidInputError(
-            f"{self.api.kind.words} {self.target} could not be activated from {inputs.location}, and is ACTIVE again "
-            f"with its former list at {before['location']}: {error}"
+            f"{self._list} could not be activated from {inputs.location}, and is ACTIVE again with its former list at "
+            f"{before['location']}: {error}"
+        ) from error
+
+    def _refuse_both(self, before: Bag, now: Bag, error: Exception, second: Exception) -> NoReturn:
+        raise errors.NotReadyError(
+            str(self.target),
+            self.api.get(self.target) or now,
+            f"{self._list} is in ERROR and GuardDuty uses nothing of it: it could not be activated from "
+            f"{now['location']} ({error}), nor again from its former location {before['location']} ({second})",
         ) from error
 
     def _failed(self, seen: Bag) -> str:
         details = seen.get("errorDetails")
         return (
-            f"{self.api.kind.words} {self.target} is in ERROR: GuardDuty could not use the list at {seen['location']}"
+            f"{self._list} is in ERROR: GuardDuty could not use the list at {seen['location']}"
             f"{f' ({details})' if details else ''}; check that the object exists, is at most 35 MB, has the format "
             f"{seen['format']}, and that GuardDuty may read it ({self.api.kind.caller_needs}), then run "
             "`pulumi up` again"
         )
 
-    def _late(self, what: str, status: str, seconds: float) -> str:
-        return (
-            f"{self.api.kind.words} {self.target} is still {status} after {seconds:.0f} s of waiting for it to {what}; "
-            "run `pulumi up` again, or allow more with custom_timeouts"
+    def _late(self, seen: Bag, what: str, seconds: float) -> errors.NotReadyError:
+        return errors.NotReadyError(
+            str(self.target),
+            seen,
+            f"{self._list} is still {seen['status']} after {seconds:.0f} s of waiting for it to {what}; run "
+            "`pulumi up` again, or allow more with custom_timeouts",
         )
+
+
+def _moved(before: Bag, now: Bag) -> bool:
+    return any(before[key] != now[key] for key in ("location", "expectedBucketOwner"))

@@ -19,7 +19,11 @@ def recorded(inputs: ListInputs, aws: AwsAccess, call: Call) -> Bag:
         return {"contentEtag": None, "contentChecked": None}
     if inputs.content_version is not None:
         return {"contentEtag": None, "contentChecked": True}
-    etag = _etag(inputs, aws)
+    try:
+        etag = _etag(inputs, aws)
+    except errors.MissingResourceError:
+        # Activating it will say so.
+        return {"contentEtag": None, "contentChecked": None}
     if etag is None:
         call.say(
             f"location {inputs.location} cannot be looked at with these credentials (s3:GetObject), so that new "
@@ -28,20 +32,32 @@ def recorded(inputs: ListInputs, aws: AwsAccess, call: Call) -> Bag:
     return {"contentEtag": etag, "contentChecked": etag is not None}
 
 
-def stale(outputs: Mapping[str, Any], inputs: ListInputs, aws: AwsAccess) -> Difference:
+def stale(outputs: Mapping[str, Any], inputs: ListInputs, aws: AwsAccess, call: Call) -> Difference:
     """Whether new content lies at the place an active list was read from; one HEAD, no other call."""
     known = outputs.get("contentEtag")
     if not inputs.activate or inputs.content_version is not None or not known:
         return NOTHING
     if outputs.get("location") != inputs.location:
         return NOTHING
-    etag = _etag(inputs, aws)
+    try:
+        etag = _etag(inputs, aws)
+    except errors.MissingResourceError:
+        call.warn(
+            f"location: there is no object at {inputs.location} any more; the list goes on with what GuardDuty has "
+            "read, and cannot be activated again until the object is back"
+        )
+        return NOTHING
     if etag is None or etag == known:
         return NOTHING
     return Difference(frozenset({"contentEtag"}), reasons={"contentEtag": f"is {etag} at {inputs.location} now"})
 
 
 def _etag(inputs: ListInputs, aws: AwsAccess) -> str | None:
+    """The ETag at the location, or None where these credentials may not look.
+
+    Raises:
+        MissingResourceError: There is nothing at the location.
+    """
     place = Location.parse(inputs.location)
     request: dict[str, Any] = {"Bucket": place.bucket, "Key": place.key}
     if inputs.expected_bucket_owner:
@@ -49,5 +65,7 @@ def _etag(inputs: ListInputs, aws: AwsAccess) -> str | None:
     try:
         with aws_errors():
             return str(aws.s3.head_object(**request)["ETag"]).strip('"')
+    except errors.MissingResourceError:
+        raise
     except errors.GuardDutyProviderError:
         return None

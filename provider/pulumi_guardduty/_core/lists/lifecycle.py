@@ -36,11 +36,8 @@ class ListLifecycle(Lifecycle[ListInputs]):
 
     def __init__(self, kind: ListKind) -> None:
         self._kind = kind
-
-    @property
-    def gap(self) -> str:
-        """What is missing while a list is replaced: names and quotas leave no room for two."""
-        return f"this {self._kind.words} is deleted before it is made again, and GuardDuty does without it meanwhile"
+        # Names and quotas leave no room for two.
+        self.gap = f"this {kind.words} is deleted before it is made again, and GuardDuty does without it meanwhile"
 
     def prepared(self, declared: Bag, call: Call) -> tuple[Bag, Sequence[Failure]]:
         return declared, program.register(self._kind, declared, call)
