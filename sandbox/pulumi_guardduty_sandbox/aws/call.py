@@ -18,6 +18,8 @@ from pulumi_guardduty_sandbox.aws.policy import Principal
 _SCOPE = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/,\s]+)/([^/,\s]+)/aws4_request")
 #: Says which transport policies are to believe this one request came over.
 TRANSPORT_HEADER = "x-sandbox-transport"
+#: Where S3's account-level API lives; it signs as S3 does.
+_S3_CONTROL_PATH = "/v20180820/"
 #: S3 request headers that conditions test or that make up what a call means.
 _S3_HEADERS = "x-amz-"
 _S3_HEADERS_LEFT_OUT = ("x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent")
@@ -51,6 +53,8 @@ class AwsCall:
 def read_call(environ: dict[str, Any], body: bytes) -> AwsCall:
     """Read the call that a request makes; an unknown operation is named by its method and path."""
     access_key, region, service = _scope(environ)
+    if service == "s3" and environ.get("PATH_INFO", "").startswith(_S3_CONTROL_PATH):
+        service = "s3control"
     request = BackendRequest(environ, populate_request=False)
     try:
         operation, found = get_service_router(service).match(request)

@@ -30,6 +30,7 @@ call it AWS's behaviour:
 | `busy_lists` | `accept`, `refuse` | update, delete of a list that is ACTIVATING, DEACTIVATING, DELETE_PENDING |
 | `moved_while_active` | `keep`, `deactivate` | name or location of an ACTIVE list changed without activate |
 | `malformed_lines` | `ignore`, `refuse` | a line of a list that is no entry |
+| `tag_quota` | 200 | tags of one resource: 200 by the API's page, 50 by the quotas' |
 | `entity_quota` | 6 | threat entity sets of one detector |
 | `tombstone_seconds` | none | how long a deleted list keeps answering; none: for ever |
 | `detector_delete` | `cascade`, `refuse` | delete of a detector that still has a destination or lists |
@@ -91,6 +92,7 @@ class Settings:
     busy_lists: str = "accept"
     moved_while_active: str = "keep"
     malformed_lines: str = "ignore"
+    tag_quota: int = 200
     entity_quota: int = 6
     tombstone_seconds: float | None = None
     detector_delete: str = "cascade"

@@ -10,7 +10,6 @@ import botocore.awsrequest
 import botocore.credentials
 import pytest
 from botocore.exceptions import ClientError
-
 from pulumi_guardduty_sandbox.aws import Sandbox
 
 

@@ -9,7 +9,6 @@ import sys
 
 import boto3
 import pytest
-
 from pulumi_guardduty_sandbox.aws import Control
 from pulumi_guardduty_sandbox.aws.serve import main
 
@@ -72,7 +71,7 @@ def test_serve_listens_on_loopback_only(served):
     assert environment["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")
 
 
-def test_a_busy_port_is_one_sentence_and_a_failure(capfd):
+def test_a_busy_port_is_one_sentence_and_a_failure():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -2,7 +2,7 @@
 
 from moto.s3.exceptions import S3ClientError
 
-from pulumi_guardduty_sandbox.aws.answer import Answer, access_denied
+from pulumi_guardduty_sandbox.aws.answer import Answer, access_denied, error_answer
 from pulumi_guardduty_sandbox.aws.authorization.decision import Decision, Need, decide
 from pulumi_guardduty_sandbox.aws.authorization.kms_needs import CROSS_ACCOUNT, kms_needs, object_key_needs
 from pulumi_guardduty_sandbox.aws.authorization.other_needs import other_needs
@@ -61,10 +61,23 @@ def _s3_refusal(call: AwsCall, body: bytes, world: World) -> Answer | None:
     needs = s3_needs(call, body)
     if call.operation in _READS and bucket is not None and not _holds(bucket, call):
         needs.append(Need("s3:ListBucket", bucket_arn(bucket.name, call.region)))
-    for need in [*needs, *object_key_needs(call)]:
+    key_needs = object_key_needs(call)
+    for need in [*needs, *key_needs]:
         decision = judge(call, need, world)
         if not decision.allowed:
             return _denied(call, need, decision)
+    return next((refused for need in key_needs if (refused := _unusable_key(need.resource))), None)
+
+
+def _unusable_key(arn: str) -> Answer | None:
+    """Source: Amazon S3 passes the errors of AWS KMS on under their own names with the prefix `KMS.`."""
+    key = find_key(arn)
+    if key is None:
+        return error_answer("s3", 400, "KMS.NotFoundException", f"Key '{arn}' does not exist")
+    if key.key_state == "Disabled":
+        return error_answer("s3", 400, "KMS.DisabledException", f"{arn} is disabled.")
+    if key.key_state != "Enabled":
+        return error_answer("s3", 400, "KMS.KMSInvalidStateException", f"{arn} is {key.key_state}.")
     return None
 
 

@@ -91,6 +91,13 @@ class Destination:
         assert target is not None  # noqa: S101 -- it was read before it was stored
         return target
 
+    @property
+    def key(self) -> KeyReference:
+        """The key that findings are encrypted with."""
+        key = KeyReference.read(self.kms_key_arn)
+        assert key is not None  # noqa: S101 -- it was read before it was stored
+        return key.resolved() if key.is_alias else key
+
     def on_the_wire(self) -> dict[str, Any]:
         """The answer of DescribePublishingDestination: null, not absence, where there is nothing."""
         since = self.failing_since

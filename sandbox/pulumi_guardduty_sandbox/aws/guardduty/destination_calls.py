@@ -10,6 +10,7 @@ from pulumi_guardduty_sandbox.aws.guardduty.destination import PENDING, PUBLISHI
 from pulumi_guardduty_sandbox.aws.guardduty.errors import Refusal, UnestablishedRefusal
 from pulumi_guardduty_sandbox.aws.guardduty.paging import destination_page
 from pulumi_guardduty_sandbox.aws.guardduty.scope import Scope
+from pulumi_guardduty_sandbox.aws.guardduty.tag_calls import check_number
 
 
 Params = Mapping[str, Any]
@@ -34,12 +35,14 @@ def create(scope: Scope, params: Params) -> dict[str, Any]:
         return {"destinationId": replayed}
     if detector.destinations:
         raise Refusal("E7")
+    tags = dict(params.get("tags") or {})
+    check_number(tags, scope.settings)
     made = Destination(
         id=mock_random.get_random_hex(_ID_LENGTH),
         destination_arn=properties["destinationArn"],
         kms_key_arn=properties["kmsKeyArn"],
         expected_bucket_owner=owner,
-        tags=dict(params.get("tags") or {}),
+        tags=tags,
         token=params.get("clientToken"),
     )
     made.status.turn(PENDING, PUBLISHING, scope.settings, scope.world.clock)

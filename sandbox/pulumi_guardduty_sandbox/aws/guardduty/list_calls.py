@@ -15,6 +15,7 @@ from pulumi_guardduty_sandbox.aws.guardduty.list_reader import read_object, serv
 from pulumi_guardduty_sandbox.aws.guardduty.location import read_location
 from pulumi_guardduty_sandbox.aws.guardduty.paging import list_page
 from pulumi_guardduty_sandbox.aws.guardduty.scope import Scope
+from pulumi_guardduty_sandbox.aws.guardduty.tag_calls import check_number
 
 
 Params = Mapping[str, Any]
@@ -46,6 +47,7 @@ def create(scope: Scope, kind: ListKind, params: Params) -> dict[str, Any]:
         raise Refusal("L8")
     if scope.settings.duplicate_names == "refuse" and any(found.name == name for found in live):
         raise UnestablishedRefusal(f"there is a list of the name {name}")
+    check_number(params.get("tags") or {}, scope.settings)
     made = _stored(scope, kind, params)
     if params.get("activate"):
         _activate(scope, made)

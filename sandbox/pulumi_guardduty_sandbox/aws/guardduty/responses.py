@@ -17,12 +17,11 @@ from pulumi_guardduty_sandbox.aws.guardduty.list_kind import (
     ListKind,
 )
 from pulumi_guardduty_sandbox.aws.guardduty.scope import Scope
-from pulumi_guardduty_sandbox.aws.guardduty.tag_calls import tags_of
+from pulumi_guardduty_sandbox.aws.guardduty.tag_calls import check_number, tags_of
 from pulumi_guardduty_sandbox.aws.world import CALL_KEY, ENVIRON_KEY, NOT_PROPAGATED_KEY, World
 
 
 Answer = tuple[str, dict[str, Any]]
-_MOST_TAGS = 50
 _NO_CONTENT = 204
 
 
@@ -127,8 +126,7 @@ class SandboxGuardDutyResponse(GuardDutyResponse):  # type: ignore[misc]  # moto
     def tag_resource(self) -> Answer:
         tags = tags_of(self._own, self._tagged_arn())
         given = self._given.get("tags") or {}
-        if len(tags | given) > _MOST_TAGS:
-            raise UnestablishedRefusal(f"a resource may have {_MOST_TAGS} tags")
+        check_number(tags | given, self._world.settings)
         tags.update(given)
         return _empty(_NO_CONTENT)
 

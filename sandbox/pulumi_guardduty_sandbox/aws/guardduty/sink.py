@@ -63,15 +63,15 @@ def check(scope: Scope, target: Target, key: KeyReference, owner: str | None) ->
     if scope.settings.destination_owner == "E5" and owner not in (None, bucket.account_id):
         raise Refusal("E5", why=f"bucket {target.bucket} belongs to {bucket.account_id}, not to {owner}")
     _check_regions(scope, bucket, key)
-    problems = obstacles(scope, target, key)
+    problems = obstacles(scope, target, key, target.marker)
     if scope.not_propagated:
         problems.insert(0, "the fresh policies have not reached GuardDuty yet")
     if problems:
         raise Refusal("E5", why="; ".join(problems))
 
 
-def obstacles(scope: Scope, target: Target, key: KeyReference) -> list[str]:
-    """What keeps GuardDuty itself from writing, in words; empty: nothing."""
+def obstacles(scope: Scope, target: Target, key: KeyReference, object_key: str) -> list[str]:
+    """What keeps GuardDuty itself from writing an object, in words; empty: nothing."""
     bucket = find_bucket(target.bucket, scope.partition)
     if bucket is None:
         return [f"there is no bucket {target.bucket}"]
@@ -80,7 +80,7 @@ def obstacles(scope: Scope, target: Target, key: KeyReference) -> list[str]:
         account=scope.account,
         source_arn=scope.arn,
         bucket=target.bucket,
-        key=target.marker,
+        key=object_key,
         kms_key_arn=key.arn,
     )
     return [*key_faults(key.arn), *policy_faults(write, scope.partition, bucket_location=True)]

@@ -13,7 +13,7 @@ from pulumi_guardduty_sandbox.aws.authorization.resource_policy import find_buck
 from pulumi_guardduty_sandbox.aws.guardduty import destination as destinations
 from pulumi_guardduty_sandbox.aws.guardduty import entity_list, sink
 from pulumi_guardduty_sandbox.aws.guardduty.backend import SandboxGuardDutyBackend, sandbox_backends
-from pulumi_guardduty_sandbox.aws.guardduty.destination import Destination, KeyReference
+from pulumi_guardduty_sandbox.aws.guardduty.destination import Destination
 from pulumi_guardduty_sandbox.aws.guardduty.scope import Scope
 from pulumi_guardduty_sandbox.aws.world import World
 
@@ -40,28 +40,35 @@ def export_tick(
 
 def _exported(scope: Scope, found: Destination, findings: int) -> dict[str, Any]:
     clock = scope.world.clock
-    status = found.status.settle(clock)
     result: dict[str, Any] = {"destination": found.id, "account": scope.account, "region": scope.region}
-    if status == destinations.STOPPED:
-        return {**result, "status": status, "why": ["the export was given up; an update starts it again"], "key": None}
-    why = _obstacles(scope, found)
-    key = None
-    if not why:
-        found.failing_since = None
-        found.status.set(destinations.PUBLISHING)
-        key = _written(scope, found, findings)
-    else:
+    if found.status.settle(clock) == destinations.STOPPED:
+        why = ["the export was given up; an update starts it again"]
+        return {**result, "status": destinations.STOPPED, "why": why, "key": None}
+    key = _object_key(scope, found)
+    why = _obstacles(scope, found, key)
+    if why:
         found.failing_since = clock.now() if found.failing_since is None else found.failing_since
         over = clock.now() - found.failing_since >= scope.settings.stopped_after_seconds
         found.status.set(destinations.STOPPED if over else destinations.UNABLE)
-    return {**result, "status": found.status.shown, "why": why, "key": key}
+        return {**result, "status": found.status.shown, "why": why, "key": None}
+    found.failing_since = None
+    found.status.set(destinations.PUBLISHING)
+    _write_findings(scope, found, key, findings)
+    return {**result, "status": found.status.shown, "why": [], "key": key}
 
 
-def _obstacles(scope: Scope, found: Destination) -> list[str]:
-    key = KeyReference.read(found.kms_key_arn)
-    if key is None:
-        return [f"{found.kms_key_arn} is no key"]
-    why = sink.obstacles(scope, found.target, key.resolved())
+def _object_key(scope: Scope, found: Destination) -> str:
+    """Where the next object of findings goes.
+
+    Source: GuardDuty User Guide, "Exporting findings": under `AWSLogs/<account>/GuardDuty/<region>/`,
+    in a file named at random. The level of the day is general knowledge.
+    """
+    day = scope.world.clock.today().strftime("%Y/%m/%d")
+    return f"{found.target.marker}{scope.account}/GuardDuty/{scope.region}/{day}/{uuid.uuid4()}.jsonl.gz"
+
+
+def _obstacles(scope: Scope, found: Destination, object_key: str) -> list[str]:
+    why = sink.obstacles(scope, found.target, found.key, object_key)
     bucket = find_bucket(found.target.bucket, scope.partition)
     wrong = bucket is not None and found.expected_bucket_owner not in (None, bucket.account_id)
     if wrong and scope.settings.destination_owner != "ignore":
@@ -69,24 +76,11 @@ def _obstacles(scope: Scope, found: Destination) -> list[str]:
     return why
 
 
-def _written(scope: Scope, found: Destination, findings: int) -> str:
-    """Write one object of findings where and as GuardDuty does.
-
-    Source: GuardDuty User Guide, "Exporting findings": gzipped JSON lines under
-    `AWSLogs/<account>/GuardDuty/<region>/`, in a file named at random.
-    """
-    day = scope.world.clock.today().strftime("%Y/%m/%d")
-    folder = f"{found.target.marker}{scope.account}/GuardDuty/{scope.region}/{day}/"
-    key = f"{folder}{uuid.uuid4()}.jsonl.gz"
-    lines = (
-        json.dumps({"schemaVersion": "2.0", "accountId": scope.account, "region": scope.region, "id": uuid.uuid4().hex})
-        for _ in range(findings)
-    )
-    content = gzip.compress("".join(f"{line}\n" for line in lines).encode())
-    reference = KeyReference.read(found.kms_key_arn)
-    arn = reference.resolved().arn if reference else found.kms_key_arn
-    sink.write_object(found.target.bucket, key, content, arn, content_type="application/x-gzip")
-    return key
+def _write_findings(scope: Scope, found: Destination, object_key: str, findings: int) -> None:
+    finding = {"schemaVersion": "2.0", "accountId": scope.account, "region": scope.region}
+    lines = "".join(json.dumps({**finding, "id": uuid.uuid4().hex}) + "\n" for _ in range(findings))
+    content = gzip.compress(lines.encode())
+    sink.write_object(found.target.bucket, object_key, content, found.key.arn, content_type="application/x-gzip")
 
 
 def judged_write(

@@ -4,17 +4,25 @@ The ARN of a destination is spelt in lower case here; `publishingDestination` gi
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pulumi_guardduty_sandbox.aws.guardduty.backend import SandboxGuardDutyBackend
-from pulumi_guardduty_sandbox.aws.guardduty.errors import Refusal
+from pulumi_guardduty_sandbox.aws.guardduty.errors import Refusal, UnestablishedRefusal
 from pulumi_guardduty_sandbox.aws.guardduty.list_kind import KINDS
+from pulumi_guardduty_sandbox.aws.settings import Settings
 
 
 _ARN = re.compile(
     r"arn:(?P<partition>aws[a-z-]*):guardduty:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):detector/(?P<detector>[^/]+)"
     r"(?:/(?P<kind>publishingdestination|filter|" + "|".join(KINDS) + r")/(?P<id>[^/]+))?"
 )
+
+
+def check_number(tags: Mapping[str, str], settings: Settings) -> None:
+    """Refuse more tags than one resource may have."""
+    if len(tags) > settings.tag_quota:
+        raise UnestablishedRefusal(f"{len(tags)} tags were given, a resource may have {settings.tag_quota}")
 
 
 def tags_of(backend: SandboxGuardDutyBackend, arn: str) -> dict[str, str]:
