@@ -1,0 +1,1 @@
+"""AWS policy documents, read as AWS reads them."""

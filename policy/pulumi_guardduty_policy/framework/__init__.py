@@ -1,0 +1,1 @@
+"""What a rule is, how it is judged and how Pulumi runs it."""

@@ -1,0 +1,1 @@
+"""One view of a bucket, key, destination or list, whatever provider declares it."""

@@ -1,0 +1,86 @@
+"""This project's own buckets, and the policy statements it adds to other people's."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pulumi_guardduty_policy.documents.document import Document, parse
+from pulumi_guardduty_policy.framework.resource import Resource
+from pulumi_guardduty_policy.views import tokens
+from pulumi_guardduty_policy.views.bags import Renamed, first, nested
+from pulumi_guardduty_policy.views.bucket import Aspect, BucketFacts
+from pulumi_guardduty_policy.views.bucket_settings import (
+    PUBLIC_ACCESS_SWITCHES,
+    Encryption,
+    Logging,
+    ObjectLock,
+    PublicAccess,
+    Versioning,
+)
+from pulumi_guardduty_policy.views.lifecycle import Lifecycle, LifecycleRule
+from pulumi_guardduty_policy.views.own import BucketPolicyStatements, FindingsBucket
+
+
+def facts(resource: Resource) -> BucketFacts | None:
+    """Read what one of this project's resources says of a bucket; None if it is about something else."""
+    bag = resource.declared
+    if resource.type in tokens.OWN_BUCKET_STATEMENTS:
+        readers = {Aspect.POLICY: lambda: _document(bag, BucketPolicyStatements.STATEMENTS)}
+        return BucketFacts(resource, readers, adds=frozenset({Aspect.POLICY}))
+    if resource.type in tokens.OWN_FINDINGS_BUCKET:
+        return BucketFacts(
+            resource,
+            _findings_bucket(bag),
+            whole=True,
+            settles=frozenset(Aspect),
+            folder=lambda: str(bag.get(FindingsBucket.PREFIX) or ""),
+            holds_findings=True,
+        )
+    return None
+
+
+def _findings_bucket(bag: Mapping[str, Any]) -> dict[Aspect, Callable[[], Any]]:
+    return {
+        Aspect.ENCRYPTION: lambda: _encryption(bag),
+        Aspect.LIFECYCLE: lambda: _lifecycle(bag),
+        Aspect.LOGGING: lambda: _logging(bag),
+        Aspect.OBJECT_LOCK: lambda: _lock(bag),
+        Aspect.OWNERSHIP: lambda: "BucketOwnerEnforced",
+        Aspect.POLICY: lambda: _document(bag, FindingsBucket.POLICY),
+        Aspect.PUBLIC_ACCESS: lambda: PublicAccess(dict.fromkeys(PUBLIC_ACCESS_SWITCHES, True)),
+        Aspect.PUBLIC_ACL: lambda: False,
+        Aspect.VERSIONING: lambda: Versioning({"enabled": bag.get(FindingsBucket.VERSIONING)}),
+    }
+
+
+def _encryption(bag: Mapping[str, Any]) -> Encryption:
+    default = Renamed(bag, {"kmsMasterKeyId": FindingsBucket.KEY}, sseAlgorithm="aws:kms")
+    return Encryption(default, {"bucketKeyEnabled": True})
+
+
+def _lifecycle(bag: Mapping[str, Any]) -> Lifecycle:
+    rule = Renamed(
+        bag,
+        {
+            "expirationInDays": FindingsBucket.RETENTION_DAYS,
+            "abortIncompleteMultipartUploadDays": FindingsBucket.ABORT_UPLOAD_DAYS,
+        },
+        enabled=True,
+        # Its class expires what lies in the folder, and never the folder's own marker.
+        prefix=f"{bag.get(FindingsBucket.PREFIX) or ''}/AWSLogs/",
+    )
+    return Lifecycle((LifecycleRule(rule),))
+
+
+def _logging(bag: Mapping[str, Any]) -> Logging | None:
+    target = first(bag, FindingsBucket.LOG_BUCKET)
+    return Logging({"targetBucket": target}) if target else None
+
+
+def _lock(bag: Mapping[str, Any]) -> ObjectLock | None:
+    retention = nested(bag, FindingsBucket.OBJECT_LOCK)
+    return ObjectLock(retention) if retention else None
+
+
+def _document(bag: Mapping[str, Any], name: str) -> Document | None:
+    value = bag.get(name)
+    return parse(value) if value else None
