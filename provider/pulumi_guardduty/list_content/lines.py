@@ -22,7 +22,10 @@ class LineReader:
     """
 
     def __init__(self, pieces: Iterable[bytes], ledger: Ledger) -> None:
+        #: Lines so far that end in CR LF.
         self.crlf_lines = 0
+        #: Lines at the start of the latest block that are empty because they were too long: none or one.
+        self.dropped = 0
         self._pieces = pieces
         self._ledger = ledger
         self._number = 1
@@ -56,10 +59,11 @@ class LineReader:
         held, carried = b"".join(self._carry), self._carried
         self._carry, self._carried = [], 0
         first = self._number
-        if carried > LONGEST_LINE:
-            self._overlong(held, first)
-            _, newline, head = head.partition(b"\n")
-            lines = ["", *self._decoded(head)] if newline else [""]
+        end = head.find(b"\n")
+        self.dropped = int(carried + (len(head) if end < 0 else end) > LONGEST_LINE)
+        if self.dropped:
+            self._overlong(held + head[:LONGEST_LINE], first)
+            lines = [""] if end < 0 else ["", *self._decoded(head[end + 1 :])]
         else:
             lines = self._decoded(held + head)
         self._number += len(lines)

@@ -15,7 +15,6 @@ from .sorting import ascending
 CAPACITY: Final = 400_000
 #: From so many distinct entries on, further ones are no longer compared with those before.
 _MOST_DISTINCT: Final = 300_000
-_SINGLE: Final = 32
 
 #: Told of an entry that lies inside another (or equals it), and of that other one.
 OnNested = Callable[[int, int], None]
@@ -80,14 +79,13 @@ def merged(keys: ipv4.Keys, widest: int) -> Iterator[tuple[int, int]]:
     """
     done: list[tuple[int, int]] = []
     for key in keys:
-        start, prefix = key >> 32, min(ipv4.prefix_of(key), _SINGLE)
-        if done and start != done[-1][0] + (1 << (_SINGLE - done[-1][1])):
+        start, prefix = key >> 32, ipv4.prefix_of(key)
+        if done and start != done[-1][0] + (1 << (ipv4.SINGLE - done[-1][1])):
             yield from done
             done.clear()
-        while (
-            done and prefix > widest and done[-1] == (start ^ 1 << (_SINGLE - prefix), prefix) and start > done[-1][0]
-        ):
-            start, prefix = done.pop()[0], prefix - 1
+        while (bit := 1 << ipv4.SINGLE - prefix) & start and prefix > widest and done[-1:] == [(start ^ bit, prefix)]:
+            start, prefix = start ^ bit, prefix - 1
+            done.pop()
         done.append((start, prefix))
     yield from done
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .findings import Findings
-from .ipv4 import BARE, Keys, range_text
+from .ipv4 import Keys, range_text
 from .kind import WIDEST_TRUSTED_PREFIX, ListKind
 from .networks import merged
 from .problem import Code
 
 
 _LINES_A_PIECE: Final = 4096
-_SINGLE: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def lines_of(entries: Entries, kind: ListKind) -> Iterator[str]:
     """The normalised lines, without their ends."""
     widest = WIDEST_TRUSTED_PREFIX if kind.trusted else 0
     for start, prefix in merged(entries.networks, widest):
-        yield range_text(start, BARE if prefix == _SINGLE else prefix)
+        yield range_text(start, prefix)
     yield from sorted(entries.names)
 
 

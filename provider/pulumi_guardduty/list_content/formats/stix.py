@@ -14,7 +14,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from pulumi_guardduty.list_content.batch import Batch
 from pulumi_guardduty.list_content.intake import Intake
-from pulumi_guardduty.list_content.ipv4 import is_ipv4, split
+from pulumi_guardduty.list_content.ipv4 import address_of, is_ipv4
 from pulumi_guardduty.list_content.problem import Code, UnusableListError
 
 
@@ -139,7 +139,7 @@ class _Handler:
     def _range(self, text: str) -> None:
         ends = [part.strip() for part in text.split(_SEPARATOR)]
         if len(ends) == 2 and all(is_ipv4(end) and "/" not in end for end in ends):  # noqa: PLR2004  # first and last
-            first, last = (split(end)[0] for end in ends)
+            first, last = (address_of(end) for end in ends)
             if first <= last:
                 self._intake.take_range(first, last, self._line)
                 return

@@ -28,15 +28,12 @@ def read(pieces: Iterable[bytes], intake: Intake) -> None:
         if "" in block:
             lines = [line for line, text in zip(lines, block, strict=True) if text]
             texts = [text for text in block if text]
-            _note_blanks(first, block, ledger)
+            if blanks := block.count("") - reader.dropped:
+                ledger.note(Code.BLANK_LINES, first + block.index("", reader.dropped), count=blanks)
         if texts:
             intake.take(texts, lines, tidy)
     if reader.crlf_lines:
         ledger.note(Code.LINE_ENDINGS, 1, count=reader.crlf_lines)
-
-
-def _note_blanks(first: int, block: list[str], ledger: Ledger) -> None:
-    ledger.note(Code.BLANK_LINES, first + block.index(""), count=block.count(""))
 
 
 def tidied(text: str, line: int, ledger: Ledger) -> str | None:
