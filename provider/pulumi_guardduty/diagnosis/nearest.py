@@ -5,16 +5,16 @@ from typing import Final
 from pulumi_guardduty.diagnosis.policy_evaluation import Decision, Effect, StatementVerdict, Truth
 
 
-#: What a piece that does not cover the request counts, and what a sign that the statement is about GuardDuty's
-#: export counts against it. Chosen so that a statement for GuardDuty with two mistakes in it comes before one for
-#: the account's administrators that lacks nothing but the principal.
+#: What a piece that does not cover the request counts, and what a sign that the statement was meant for it counts
+#: against it. So chosen that a statement for this very call with one or two mistakes comes before the sound one for
+#: GuardDuty's other call, and before one for somebody else that lacks nothing but the principal.
 _PRINCIPAL: Final = 3
 _ACTION: Final = 2
 _RESOURCE: Final = 2
 _CONDITION: Final = 1
 _NAMES_GUARDDUTY: Final = 4
 _NAMES_THE_DETECTOR: Final = 2
-_NAMES_THE_ACTION: Final = 1
+_NAMES_THE_ACTION: Final = 4
 
 
 def nearest_allow(decision: Decision) -> StatementVerdict | None:
@@ -24,7 +24,8 @@ def nearest_allow(decision: Decision) -> StatementVerdict | None:
 
 
 def _is_related(statement: StatementVerdict) -> bool:
-    return statement.principal.truth is Truth.YES or _relevance(statement) > 0
+    """Tell whether correcting the statement could be right: one for somebody else is better left alone."""
+    return statement.principal.truth is Truth.YES or _names_guardduty(statement) or _names_the_detector(statement)
 
 
 def _distance(statement: StatementVerdict) -> int:
@@ -34,13 +35,18 @@ def _distance(statement: StatementVerdict) -> int:
 
 
 def _relevance(statement: StatementVerdict) -> int:
-    sign = 0
-    if any("guardduty" in name for name in statement.principal.values) and not statement.principal.is_negated:
-        sign += _NAMES_GUARDDUTY
-    if any(
-        t.key.lower() in {"aws:sourcearn", "aws:sourceaccount"} and t.truth is Truth.YES for t in statement.conditions
-    ):
-        sign += _NAMES_THE_DETECTOR
-    if statement.action.truth is Truth.YES and not any("*" in action for action in statement.action.values):
-        sign += _NAMES_THE_ACTION
-    return sign
+    names_the_action = statement.action.truth is Truth.YES and not any("*" in name for name in statement.action.values)
+    return (
+        _NAMES_GUARDDUTY * _names_guardduty(statement)
+        + _NAMES_THE_DETECTOR * _names_the_detector(statement)
+        + _NAMES_THE_ACTION * names_the_action
+    )
+
+
+def _names_guardduty(statement: StatementVerdict) -> bool:
+    return not statement.principal.is_negated and any("guardduty" in name for name in statement.principal.values)
+
+
+def _names_the_detector(statement: StatementVerdict) -> bool:
+    keys = {test.key.lower() for test in statement.conditions if test.truth is Truth.YES}
+    return not keys.isdisjoint({"aws:sourcearn", "aws:sourceaccount"})

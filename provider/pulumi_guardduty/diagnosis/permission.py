@@ -53,26 +53,53 @@ _BUCKET: Final = _Codes(
 
 
 @dataclass(frozen=True)
-class _Policy:
-    """A policy with the words to speak of it."""
+class _Holder:
+    """What a policy is attached to, with the words to speak of it."""
 
-    document: Mapping[str, Any] | None
-    subject: str
-    """As in ``the policy of bucket 'audit'``."""
+    name: str
+    """As in ``bucket 'audit'``."""
+    owner: str
+    """Whose it is, where that is not the detector's account."""
+    calls: str
+    """What GuardDuty has to be allowed."""
     codes: _Codes
     writer: str
-    """The function that writes a right one."""
+    """The function that writes a right policy."""
+
+    @property
+    def policy(self) -> str:
+        return f"the policy of {self.name}"
+
+    @property
+    def advice(self) -> str:
+        return f"add what pulumi_guardduty.{self.writer} writes"
+
+
+@dataclass(frozen=True)
+class _Policy:
+    """A policy that was read."""
+
+    document: Mapping[str, Any]
+    holder: _Holder
     facts: SinkFacts
+
+    @property
+    def subject(self) -> str:
+        return self.holder.policy
+
+    @property
+    def codes(self) -> _Codes:
+        return self.holder.codes
 
 
 def key_policy_findings(facts: SinkFacts, key: KeyArn, place: DestinationArn) -> Iterator[Finding]:
     """Judge whether the key's policy lets GuardDuty make data keys."""
-    subject = f"the policy of key {str(key)!r}"
-    document = _read(facts.key_policy, subject, owner_phrase(facts, key), _KEY, "kms:GenerateDataKey", facts)
+    holder = _Holder(f"key {str(key)!r}", owner_phrase(facts, key), "kms:GenerateDataKey", _KEY, "guardduty_key_policy")
+    document = _read(facts.key_policy, holder, facts)
     if isinstance(document, Finding):
         yield document
         return
-    policy = _Policy(document, subject, _KEY, "guardduty_key_policy", facts)
+    policy = _Policy(document, holder, facts)
     request = GuardDutyRequests(facts.exporter, facts.principal, place, str(key)).use_key()
     yield from _refusals(policy, request)
     yield from _openness(policy, request)
@@ -80,13 +107,13 @@ def key_policy_findings(facts: SinkFacts, key: KeyArn, place: DestinationArn) ->
 
 def bucket_policy_findings(facts: SinkFacts, key: KeyArn, place: DestinationArn) -> Iterator[Finding]:
     """Judge whether the bucket's policy lets GuardDuty find the bucket and write to it."""
-    subject = f"the policy of bucket {place.bucket!r}"
     calls = "s3:GetBucketLocation and s3:PutObject"
-    document = _read(facts.bucket_policy, subject, "", _BUCKET, calls, facts)
+    holder = _Holder(f"bucket {place.bucket!r}", "", calls, _BUCKET, "guardduty_bucket_policy")
+    document = _read(facts.bucket_policy, holder, facts)
     if isinstance(document, Finding):
         yield document
         return
-    policy = _Policy(document, subject, _BUCKET, "guardduty_bucket_policy", facts)
+    policy = _Policy(document, holder, facts)
     requests = GuardDutyRequests(facts.exporter, facts.principal, place, str(key))
     yield from _refusals(policy, requests.locate_bucket())
     marker = list(_refusals(policy, requests.write_marker()))
@@ -95,23 +122,21 @@ def bucket_policy_findings(facts: SinkFacts, key: KeyArn, place: DestinationArn)
     yield from _openness(policy, requests.write_marker())
 
 
-def _read(
-    fact: PolicyFact, subject: str, owner: str, codes: _Codes, calls: str, facts: SinkFacts
-) -> Mapping[str, Any] | Finding | None:
+def _read(fact: PolicyFact, holder: _Holder, facts: SinkFacts) -> Mapping[str, Any] | Finding:
     """Return the policy, or what to say where there is none to judge."""
+    need = f"{facts.principal!r} call {holder.calls} for {facts.exporter.source_arn}"
     if isinstance(fact, Unread):
         return Finding(
-            codes.unread,
-            f"{subject}{owner} could not be read ({fact.reason}); make sure that it lets {facts.principal!r} call "
-            f"{calls} for {facts.exporter.source_arn}",
+            holder.codes.unread,
+            f"{holder.policy}{holder.owner} could not be read ({fact.reason}); make sure that it lets {need}",
             Severity.UNKNOWN,
         )
     if fact is None:
-        return None
+        return Finding(holder.codes.allow, f"{holder.name} has no policy, so nothing lets {need}; {holder.advice}")
     try:
         return parse_document(fact)
     except ValueError as error:
-        return Finding(codes.unjudged, f"{subject} cannot be judged: {error}", Severity.UNKNOWN)
+        return Finding(holder.codes.unjudged, f"{holder.policy} cannot be judged: {error}", Severity.UNKNOWN)
 
 
 def _refusals(policy: _Policy, request: Request) -> Iterator[Finding]:
@@ -132,7 +157,7 @@ def _no_allow(policy: _Policy, request: Request, decision: Decision) -> Finding:
         f"{policy.subject} has no statement that lets {facts.principal!r} call {_call(request)} for "
         f"{facts.exporter.source_arn}"
     )
-    advice = f"add what pulumi_guardduty.{policy.writer} writes"
+    advice = policy.holder.advice
     if nearest is None:
         return Finding(policy.codes.allow, f"{wrong}; {advice}")
     missed = joined(lacks(nearest, request, _acts_as(facts)))

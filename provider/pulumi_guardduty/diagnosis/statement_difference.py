@@ -56,7 +56,7 @@ def _respelled(statement: Mapping[str, Any], spelling: Mapping[str, str]) -> dic
 def _conditions(wanted: Any, found: Any) -> Iterator[str]:
     mine, theirs = _tests(wanted), _tests(found)
     for test in sorted(mine.keys() | theirs.keys()):
-        yield from _part(f"Condition {' '.join(test).rstrip()}", mine.get(test), theirs.get(test))
+        yield from _part(" ".join(["Condition", *filter(None, test)]), mine.get(test), theirs.get(test))
 
 
 def _tests(conditions: Any) -> dict[tuple[str, str], Any]:
