@@ -3,6 +3,7 @@
 Declaring resources loads neither boto3 nor pydantic: both wait until a provider process works.
 """
 
+from pulumi_guardduty.bucket_policy_statements import BucketPolicyStatements
 from pulumi_guardduty.errors import (
     AccessDeniedError,
     AlreadyExistsError,
@@ -15,7 +16,9 @@ from pulumi_guardduty.errors import (
     QuotaError,
     SinkPermissionError,
 )
+from pulumi_guardduty.findings_key import FindingsKey
 from pulumi_guardduty.ip_set import IPSet
+from pulumi_guardduty.key_policy_statements import KeyPolicyStatements
 from pulumi_guardduty.publishing_destination import PublishingDestination
 from pulumi_guardduty.threat_entity_set import ThreatEntitySet
 from pulumi_guardduty.threat_intel_set import ThreatIntelSet
@@ -26,10 +29,13 @@ __all__ = [
     "AccessDeniedError",
     "AlreadyExistsError",
     "AwsCallError",
+    "BucketPolicyStatements",
     "ConflictError",
+    "FindingsKey",
     "GuardDutyProviderError",
     "IPSet",
     "InvalidInputError",
+    "KeyPolicyStatements",
     "MissingResourceError",
     "NotReadyError",
     "PublishingDestination",

@@ -11,6 +11,9 @@ from typing import Any, Final
 
 #: Kind of resource to the module whose `HANDLERS` run it; loaded on first use, as it brings boto3 and pydantic.
 KINDS: Final = {
+    "BucketPolicyStatements": "pulumi_guardduty.bucket_policy_statements.lifecycle",
+    "KeyPolicyStatements": "pulumi_guardduty.key_policy_statements.lifecycle",
+    "FindingsKey": "pulumi_guardduty.findings_key.lifecycle",
     "IPSet": "pulumi_guardduty.ip_set.lifecycle",
     "PublishingDestination": "pulumi_guardduty.publishing_destination.lifecycle",
     "ThreatEntitySet": "pulumi_guardduty.threat_entity_set.lifecycle",

@@ -1,10 +1,7 @@
-"""Tags of GuardDuty resources: what may be declared, and how what AWS holds is brought to it."""
+"""Tags of GuardDuty resources: how what AWS holds is brought to what is declared."""
 
-import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import AfterValidator, Field, StringConstraints
+from typing import TYPE_CHECKING
 
 from pulumi_guardduty._core.aws_errors import aws_errors
 
@@ -16,26 +13,6 @@ if TYPE_CHECKING:
 
 #: Tags AWS keeps on one resource; the shape allows 200. Source: GuardDuty API Reference, "TagResource".
 QUOTA = 50
-
-# AWS's own pattern, held against the whole key: its range `+-=` holds digits and `,-./0-9:;<=`. Source: the pattern
-# `^(?!aws:)[a-zA-Z+-=._:/]+$` of GuardDuty API Reference, "CreateThreatIntelSet", tags. `\Z` because `$` would let a
-# trailing line break through.
-TagKey = Annotated[str, StringConstraints(min_length=1, max_length=128)]
-TagValue = Annotated[str, StringConstraints(max_length=256)]
-
-
-def _keys_are_allowed(tags: dict[str, str]) -> dict[str, str]:
-    for key in tags:
-        if key.startswith("aws:"):
-            raise ValueError(f"tag key {key!r} begins with aws:, which AWS keeps for itself; choose another key")
-        if not re.fullmatch(r"[a-zA-Z+-=._:/]+", key):
-            raise ValueError(
-                f"tag key {key!r} holds a character that is not allowed; letters, digits and + , - . / : ; < = _ are"
-            )
-    return tags
-
-
-Tags = Annotated[dict[TagKey, TagValue], Field(max_length=200), AfterValidator(_keys_are_allowed)]
 
 
 def own(tags: Mapping[str, str] | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pulumi_guardduty._core.fields import (
     OptionalDetectorId,
 )
 from pulumi_guardduty._core.inputs import CLEARING_REPLACES, REPLACES, ResourceInputs
-from pulumi_guardduty._core.tags import Tags
+from pulumi_guardduty._core.tag_fields import Tags
 
 
 class PublishingDestinationInputs(ResourceInputs):

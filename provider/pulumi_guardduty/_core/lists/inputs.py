@@ -7,7 +7,7 @@ from pydantic import AfterValidator, StringConstraints
 from pulumi_guardduty._core.fields import AccountId, OptionalAdopt, OptionalClientToken, OptionalDetectorId, parsed_by
 from pulumi_guardduty._core.inputs import CLEARING_REPLACES, REPLACES, ResourceInputs
 from pulumi_guardduty._core.lists.location import Location
-from pulumi_guardduty._core.tags import Tags
+from pulumi_guardduty._core.tag_fields import Tags
 
 
 Format = Literal["TXT", "STIX", "OTX_CSV", "ALIEN_VAULT", "PROOF_POINT", "FIRE_EYE"]

@@ -1,0 +1,1 @@
+"""Keeping single statements, by Sid, in a policy that is somebody else's."""
