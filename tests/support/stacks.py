@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-
 from pulumi_guardduty_sandbox.engine import CliStack, Stack
 
 

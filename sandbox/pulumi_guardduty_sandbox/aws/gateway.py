@@ -105,7 +105,7 @@ class Gateway:
         environ[_KEY_OWNER_HEADER] = _account_for_moto(call)
         kept = moto_mends.denied_keys.set(denied_deletes(call, body, self._world))
         try:
-            return self._forward(environ, body)
+            return self._forward(environ, moto_mends.with_bare_key_id(call, body))
         except NotImplementedError:
             text = f"the sandbox does not offer {call.service}:{call.operation}"
             return error_answer(call.service, 501, "NotImplemented", text)
@@ -117,7 +117,7 @@ class Gateway:
             moto_mends.denied_keys.reset(kept)
 
     def _forward(self, environ: Environ, body: bytes) -> Answer:
-        environ["wsgi.input"] = io.BytesIO(body)
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body))
         chunks, status, headers = run_wsgi_app(self._moto, environ, buffered=True)
         content = b"".join(chunks)
         code, _, _ = status.partition(" ")

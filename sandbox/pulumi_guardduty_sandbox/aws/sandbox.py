@@ -30,6 +30,11 @@ _SERVICES = ("GUARDDUTY", "IAM", "KMS", "S3", "STS")
 #: Signs requests to a server that checks no signature.
 _SECRET_KEY = "sandbox"  # noqa: S105 -- opens nothing
 
+#: How soon the server notices that it is to end.
+_POLL_SECONDS = 0.05
+
+#: Making clients is not safe in several threads at once.
+_client_lock = threading.Lock()
 _running = 0
 _running_lock = threading.Lock()
 
@@ -94,17 +99,16 @@ class Sandbox:
                 `SessionToken`) instead of a root's.
         """
         held = credentials or {"AccessKeyId": access_key_of(account or DEFAULT_ACCOUNT)}
-        # The stubs know only literal names of services.
-        session: Any = boto3.session.Session()
-        client = session.client(
-            service,
-            region_name=region,
-            endpoint_url=self.url,
-            aws_access_key_id=held["AccessKeyId"],
-            aws_secret_access_key=held.get("SecretAccessKey", _SECRET_KEY),
-            aws_session_token=held.get("SessionToken"),
-            config=botocore.config.Config(proxies={}, retries={"mode": "standard", "total_max_attempts": 1}),
-        )
+        with _client_lock:
+            client = _session().client(
+                service,
+                region_name=region,
+                endpoint_url=self.url,
+                aws_access_key_id=held["AccessKeyId"],
+                aws_secret_access_key=held.get("SecretAccessKey", _SECRET_KEY),
+                aws_session_token=held.get("SessionToken"),
+                config=botocore.config.Config(proxies={}, retries={"mode": "standard", "total_max_attempts": 1}),
+            )
         if transport is not None:
             client.meta.events.register(
                 "before-sign", functools.partial(_say_transport, transport=transport), unique_id="transport"
@@ -131,7 +135,8 @@ def running_sandbox(*, port: int = 0) -> Iterator[Sandbox]:
     world = World()
     server = _listen(port, Gateway(world))
     _enter()
-    thread = threading.Thread(target=server.serve_forever, daemon=True, name="sandbox")
+    serve = functools.partial(server.serve_forever, poll_interval=_POLL_SECONDS)
+    thread = threading.Thread(target=serve, daemon=True, name="sandbox")
     thread.start()
     try:
         yield Sandbox(f"http://{HOST}:{server.server_address[1]}")
@@ -141,6 +146,12 @@ def running_sandbox(*, port: int = 0) -> Iterator[Sandbox]:
         thread.join()
         server.server_close()
         _leave()
+
+
+@functools.cache
+def _session() -> Any:
+    """One session for all clients: it keeps the service models, which take long to load."""
+    return boto3.session.Session()
 
 
 def _listen(port: int, application: Gateway) -> BaseWSGIServer:

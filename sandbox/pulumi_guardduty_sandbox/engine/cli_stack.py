@@ -21,7 +21,7 @@ from pulumi_guardduty_sandbox.engine import urn as urns
 from pulumi_guardduty_sandbox.engine.backend import Backend, Checkpoint
 from pulumi_guardduty_sandbox.engine.endpoint import require_loopback
 from pulumi_guardduty_sandbox.engine.errors import ProcessError
-from pulumi_guardduty_sandbox.engine.listener import Diagnostic, Result, Violation
+from pulumi_guardduty_sandbox.engine.listener import Diagnostic, Result, Violation, silent
 from pulumi_guardduty_sandbox.engine.passphrase import Crypter
 from pulumi_guardduty_sandbox.engine.project import Configuration, Project
 
@@ -45,7 +45,7 @@ class CliStack:
         passphrase: str = "sandbox",  # noqa: S107 - protects the secrets of a sandbox
         parallel: int | None = None,
         any_endpoint: bool = False,
-        write: Callable[[str], None] = lambda line: None,
+        write: Callable[[str], None] = silent,
     ) -> None:
         """Name a stack; the arguments are those of `Stack`.
 

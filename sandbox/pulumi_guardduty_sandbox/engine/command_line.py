@@ -4,6 +4,7 @@ Without ``--backend``, state is kept in ``.pulumi-sandbox`` in the program's fol
 that of a real deployment. Without ``--stack``, the stack is ``dev``. The passphrase is ``PULUMI_CONFIG_PASSPHRASE``,
 or ``sandbox``.
 """
+# ruff: noqa: T201 - a command line prints
 
 import argparse
 import json
@@ -73,7 +74,7 @@ def _interruptible(stack: Stack) -> Iterator[list[int]]:
     """Let a first ^C end the operation as soon as what is under way is done, a second one at once."""
     seen: list[int] = []
 
-    def interrupt(number: int, frame: object) -> None:
+    def interrupt(number: int, _frame: object) -> None:
         seen.append(number)
         first = len(seen) == 1
         text = "^C: finishing what is under way; once more to end at once" if first else "^C: ending at once"
@@ -92,7 +93,7 @@ def _interruptible(stack: Stack) -> Iterator[list[int]]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pulumi_guardduty_sandbox",
-        description="Run a Pulumi Python program of dynamic resources on the embedded engine, or serve the sandbox AWS.",
+        description="Run a Pulumi Python program of dynamic resources, or serve the AWS of the sandbox.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="serve the sandbox AWS (see serve --help)", add_help=False)

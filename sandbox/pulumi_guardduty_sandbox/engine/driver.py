@@ -3,6 +3,7 @@
 In: ``op`` (preview, up, refresh, destroy), ``refresh``, ``cwd``, ``backend``, ``stack``, ``parallel``, ``config``,
 ``secret_config``, and optionally ``policy_packs``. Out: ``ok``, ``steps``, and ``export``, the state with its secrets.
 """
+# ruff: noqa: T201 - what it prints is the answer
 
 import json
 import os

@@ -1,4 +1,5 @@
 """The service that programs, providers and policy packs log to."""
+# ruff: noqa: N802 - gRPC names the methods
 
 import re
 from typing import Any, Final

@@ -111,7 +111,9 @@ def _with_names(row: Row, present: dict[str, str]) -> Row:
         changed["provider"] = urns.reference(named(urn), id_)
     if "dependencies" in row:
         changed["dependencies"] = [named(urn) for urn in row["dependencies"]]
-    if "propertyDependencies" in row:
-        links = row["propertyDependencies"].items()
-        changed["propertyDependencies"] = {key: [named(urn) for urn in found] for key, found in links}
+    links = {key: urns for key, urns in row.get("propertyDependencies", {}).items() if urns}
+    renamed = {key: [named(urn) for urn in found] for key, found in links.items()}
+    if renamed != links:
+        # The CLI rebuilds the table from the links there are, so properties without any are no longer listed.
+        changed["propertyDependencies"] = renamed
     return changed

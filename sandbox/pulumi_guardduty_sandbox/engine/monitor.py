@@ -3,6 +3,7 @@
 Follows `pkg/resource/deploy/source_eval.go` of CLI v3.258.0. Every feature of that CLI is announced, so that a
 program which uses one we do not have is refused by us, in words that say what to do, and not by the SDK.
 """
+# ruff: noqa: N802 - gRPC names the methods
 
 import queue
 import threading
@@ -206,7 +207,9 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
             self._refuse(f"the function {request.tok}", context)
         found = self._find(request.args.fields["urn"].string_value)
         if found is None:
-            context.abort(grpc.StatusCode.UNKNOWN, "unknown resource " + request.args.fields["urn"].string_value)
+            wanted = request.args.fields["urn"].string_value
+            context.abort(grpc.StatusCode.UNKNOWN, f"unknown resource {wanted}")
+            raise ShutDownError
         properties = {"urn": found.urn, "id": found.id, "state": found.outputs or {}}
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(to_struct(properties, unknowns=True, secrets=True))

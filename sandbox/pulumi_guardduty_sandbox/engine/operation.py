@@ -7,28 +7,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import grpc
 from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2_grpc
 
+from pulumi_guardduty_sandbox.engine import urn as urns
 from pulumi_guardduty_sandbox.engine.analyzers import Policies
 from pulumi_guardduty_sandbox.engine.backend import ORGANIZATION, Backend, Checkpoint
 from pulumi_guardduty_sandbox.engine.child import Child
-from pulumi_guardduty_sandbox.engine.errors import EngineError
+from pulumi_guardduty_sandbox.engine.engine_service import EngineService
 from pulumi_guardduty_sandbox.engine.listener import Listener, Result
 from pulumi_guardduty_sandbox.engine.monitor import Finished, Monitor, Surroundings
 from pulumi_guardduty_sandbox.engine.passphrase import Crypter
+from pulumi_guardduty_sandbox.engine.plugin import CHANNEL_OPTIONS
 from pulumi_guardduty_sandbox.engine.policy_pack import PolicyPack
 from pulumi_guardduty_sandbox.engine.project import Configuration, Project
-from pulumi_guardduty_sandbox.engine.plugin import CHANNEL_OPTIONS
 from pulumi_guardduty_sandbox.engine.provider import ProviderProcess
 from pulumi_guardduty_sandbox.engine.recorder import Recorder, StateRecorder
-from pulumi_guardduty_sandbox.engine.resource import from_row, read_value
+from pulumi_guardduty_sandbox.engine.resource import Row, from_row, read_value
 from pulumi_guardduty_sandbox.engine.run import Deployment, Options, Target
-from pulumi_guardduty_sandbox.engine.engine_service import EngineService
 from pulumi_guardduty_sandbox.engine.values import Secret
-from pulumi_guardduty_sandbox.engine import urn as urns
 
 
 _LANGHOST: Final = str(Path(__file__).with_name("langhost.py"))
@@ -115,7 +114,7 @@ class Operation:
             deployment.policies.close()
             deployment.registry.close()
             checkpoint = recorder.close() or checkpoint
-        saved = next((row.get("outputs", {}) for row in checkpoint.rows if row["type"] == urns.STACK_TYPE), {})
+        saved: Row = next((row.get("outputs", {}) for row in checkpoint.rows if row["type"] == urns.STACK_TYPE), {})
         stack = next((found for found in deployment.news.values() if found.type == urns.STACK_TYPE), None)
         outputs = read_value(saved, crypter)
         planned = (stack.outputs or {}) if self._options.dry_run and stack else outputs

@@ -221,7 +221,7 @@ class Planner:
             return Difference(not equal(old.inputs, compared))
         if new.is_provider:
             return deployment.registry.diff(old, new.inputs)
-        if self._provider_changed(old, new):
+        if self._provider_changed(old):
             return Difference(True, ("provider",))
         return deployment.compare(
             deployment.registry.of(new),
@@ -233,7 +233,7 @@ class Planner:
         )
 
     @staticmethod
-    def _provider_changed(old: Resource, new: Resource) -> bool:
+    def _provider_changed(old: Resource) -> bool:
         # Another provider of the same package goes on with the resources of the old one: dynamic providers
         # have no DiffConfig that could say otherwise.
         return not old.provider

@@ -153,7 +153,7 @@ class PolicyPack:
         try:
             return call(request)
         except grpc.RpcError as error:
-            code, details = error.code(), error.details()  # type: ignore[attr-defined]  # every RpcError is a Call
+            code, details = error.code(), error.details()
             if code is grpc.StatusCode.UNIMPLEMENTED:
                 return None
             raise EngineError(f"failed to run policy: {details}") from error

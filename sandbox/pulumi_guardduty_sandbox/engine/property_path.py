@@ -87,31 +87,36 @@ def reset(path: Path, old: Properties, new: Properties) -> bool:
 
 def _reset(path: Path, old: Value, new: Value, *, old_secret: bool, new_secret: bool) -> bool:
     old_secret, new_secret = old_secret or isinstance(old, Secret), new_secret or isinstance(new, Secret)
-    while isinstance(old, Secret):
-        old = old.value
-    while isinstance(new, Secret):
-        new = new.value
-    hide = old_secret and not new_secret
+    old, new = _bare(old), _bare(new)
     key, last = path[0], len(path) == 1
     if key == "*":
         return _reset_star(path, old, new, old_secret=old_secret, new_secret=new_secret)
-    if isinstance(key, int):
-        if last:
+    if last:
+        hide = old_secret and not new_secret
+        if isinstance(key, int):
             return _reset_item(key, old, new, hide=hide)
-        if not isinstance(old, list) or not isinstance(new, list):
-            return not isinstance(old, list) and not isinstance(new, list)
-        if not 0 <= key < min(len(old), len(new)):
-            return False
-        below = old[key], new[key]
-    else:
-        if last:
-            return _reset_key(key, old, new, hide=hide)
-        if not isinstance(old, dict) or not isinstance(new, dict):
-            return not isinstance(old, dict) and not isinstance(new, dict)
-        if key not in new:
-            return key not in old
-        below = old.get(key), new[key]
+        return _reset_key(key, old, new, hide=hide)
+    below = _below(key, old, new)
+    if isinstance(below, bool):
+        return below
     return _reset(path[1:], *below, old_secret=old_secret, new_secret=new_secret)
+
+
+def _bare(value: Value) -> Value:
+    while isinstance(value, Secret):
+        value = value.value
+    return value
+
+
+def _below(key: str | int, old: Value, new: Value) -> tuple[Value, Value] | bool:
+    """What both have at `key`; where that is not to be had, whether they agree in that."""
+    if isinstance(key, int):
+        if isinstance(old, list) and isinstance(new, list):
+            return (old[key], new[key]) if 0 <= key < min(len(old), len(new)) else False
+        return not isinstance(old, list) and not isinstance(new, list)
+    if isinstance(old, dict) and isinstance(new, dict):
+        return (old.get(key), new[key]) if key in new else key not in old
+    return not isinstance(old, dict) and not isinstance(new, dict)
 
 
 def _reset_item(index: int, old: Value, new: Value, *, hide: bool) -> bool:

@@ -29,19 +29,17 @@ def value_lines(name: str, value: Value, indent: str) -> list[str]:
 
 def inline(value: Value) -> str:
     """A value on one line, secrets hidden."""
-    if isinstance(value, Secret):
-        return "[secret]"
-    if value is UNKNOWN:
-        return "[unknown]"
-    if isinstance(value, Reference):
-        return value.urn
-    if value is None:
-        return "<null>"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {inline(value[key])}" for key in sorted(value)) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(inline, value)) + "]"
-    return json.dumps(number(value) if isinstance(value, float) else value, ensure_ascii=False)
+    if isinstance(value, str | int | float):
+        return json.dumps(number(value) if isinstance(value, float) else value, ensure_ascii=False)
+    if isinstance(value, Reference):
+        return value.urn
+    if value is None:
+        return "<null>"
+    return "[unknown]" if value is UNKNOWN else "[secret]"
 
 
 def property_lines(properties: Properties, indent: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pulumi_guardduty_sandbox.engine.backend import Backend, Checkpoint, deployment
 from pulumi_guardduty_sandbox.engine.endpoint import require_loopback
-from pulumi_guardduty_sandbox.engine.listener import Listener, Result
+from pulumi_guardduty_sandbox.engine.listener import Listener, Result, silent
 from pulumi_guardduty_sandbox.engine.operation import Operation, Setting
 from pulumi_guardduty_sandbox.engine.passphrase import Crypter
 from pulumi_guardduty_sandbox.engine.project import Configuration, Project
@@ -34,7 +34,7 @@ class Stack:
         passphrase: str = "sandbox",  # noqa: S107 - protects the secrets of a sandbox
         parallel: int | None = None,
         any_endpoint: bool = False,
-        write: Callable[[str], None] = lambda line: None,
+        write: Callable[[str], None] = silent,
     ) -> None:
         """Name a stack; nothing is made before the first `up`.
 

@@ -20,7 +20,7 @@ Properties: TypeAlias = dict[str, Value]
 #: Key under which Pulumi marks an object that is not a plain object, and the marks. Source: Pulumi SDK,
 #: sdk/go/common/resource/sig.
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-SECRET_MARK: Final = "1b47061264138c4ac30d75fd1eb44270"
+SECRET_MARK: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a mark everybody knows
 REFERENCE_MARK: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 OUTPUT_MARK: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 ASSET_MARKS: Final = frozenset({"c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"})
@@ -149,35 +149,42 @@ def keep_secrets(outputs: Properties | None, inputs: Properties | None) -> None:
 
 def to_struct(properties: Mapping[str, Value], *, unknowns: bool, secrets: bool) -> struct_pb2.Struct:
     """Write properties for gRPC; without `unknowns` an unknown is left out, without `secrets` they go plain."""
+    return _to_struct(_marked(properties, secrets=secrets), unknowns=unknowns)
+
+
+def _marked(value: Value, *, secrets: bool) -> Value:
+    """`value` with marked objects in place of secrets and references, or with what they stand for."""
+    if isinstance(value, Secret):
+        inner = _marked(value.value, secrets=secrets)
+        return {SIGNATURE: SECRET_MARK, "value": inner} if secrets else inner
+    if isinstance(value, Reference):
+        return _reference_object(value) if secrets else (value.urn if value.id is None else value.id)
+    if isinstance(value, dict):
+        return {key: _marked(item, secrets=secrets) for key, item in value.items()}
+    return [_marked(item, secrets=secrets) for item in value] if isinstance(value, list) else value
+
+
+def _to_struct(properties: Mapping[str, Value], *, unknowns: bool) -> struct_pb2.Struct:
     struct = struct_pb2.Struct()
     for key, value in properties.items():
-        field = _to_field(value, unknowns=unknowns, secrets=secrets)
-        if field is not None:
-            struct.fields[key].CopyFrom(field)
+        if value is not UNKNOWN or unknowns:
+            struct.fields[key].CopyFrom(_to_field(value, unknowns=unknowns))
     return struct
 
 
-def _to_field(value: Value, *, unknowns: bool, secrets: bool) -> struct_pb2.Value | None:
-    if isinstance(value, Secret):
-        if not secrets:
-            return _to_field(value.value, unknowns=unknowns, secrets=False)
-        value = {SIGNATURE: SECRET_MARK, "value": value.value}
-    elif isinstance(value, Reference):
-        value = _reference_object(value) if secrets else (value.urn if value.id is None else value.id)
-    if value is UNKNOWN:
-        return struct_pb2.Value(string_value=UNKNOWN_STRING) if unknowns else None
-    if value is None:
-        return struct_pb2.Value(null_value=struct_pb2.NULL_VALUE)
+def _to_field(value: Value, *, unknowns: bool) -> struct_pb2.Value:
+    if isinstance(value, dict):
+        return struct_pb2.Value(struct_value=_to_struct(value, unknowns=unknowns))
+    if isinstance(value, list):
+        items = [_to_field(item, unknowns=unknowns) for item in value if item is not UNKNOWN or unknowns]
+        return struct_pb2.Value(list_value=struct_pb2.ListValue(values=items))
     if isinstance(value, bool):
         return struct_pb2.Value(bool_value=value)
     if isinstance(value, int | float):
         return struct_pb2.Value(number_value=value)
-    if isinstance(value, str):
-        return struct_pb2.Value(string_value=value)
-    if isinstance(value, dict):
-        return struct_pb2.Value(struct_value=to_struct(value, unknowns=unknowns, secrets=secrets))
-    items = (_to_field(item, unknowns=unknowns, secrets=secrets) for item in value)
-    return struct_pb2.Value(list_value=struct_pb2.ListValue(values=[item for item in items if item is not None]))
+    if value is None:
+        return struct_pb2.Value(null_value=struct_pb2.NULL_VALUE)
+    return struct_pb2.Value(string_value=UNKNOWN_STRING if value is UNKNOWN else value)
 
 
 def _reference_object(reference: Reference) -> Properties:

@@ -9,9 +9,12 @@ from pulumi_guardduty_sandbox.aws.guardduty.responses import SandboxGuardDutyRes
 _DETECTOR = "{0}/detector/(?P<detector_id>[^/]+)"
 _PATHS = (
     f"{_DETECTOR}/publishingDestination$",
+    # SDKs send an empty id as a path that ends in a slash; it means the collection.
+    f"{_DETECTOR}/publishingDestination/$",
     f"{_DETECTOR}/publishingDestination/(?P<child_id>[^/]+)$",
     "{0}/tags/(?P<resource_arn>.+)$",
     *(f"{_DETECTOR}/{path}$" for path in KINDS),
+    *(f"{_DETECTOR}/{path}/$" for path in KINDS),
     *(f"{_DETECTOR}/{path}/(?P<child_id>[^/]+)$" for path in KINDS),
 )
 

@@ -69,12 +69,14 @@ def statement_names(element: Any, principal: Principal) -> PrincipalMatch:
 
 
 def _names(kind: str, value: str, principal: Principal) -> PrincipalMatch:
+    if not value:
+        return PrincipalMatch.NONE
     if kind == "Service":
         return PrincipalMatch.DIRECT if value == principal.service else PrincipalMatch.NONE
     if kind != "AWS":
         return PrincipalMatch.NONE
     # `{"AWS": "*"}` means everyone, services included, exactly as `"*"` does.
-    if value == "*" or (value and value in (principal.arn, principal.role_arn)):
+    if value in ("*", principal.arn, principal.role_arn):
         return PrincipalMatch.DIRECT
     account = _ACCOUNT.fullmatch(value)
     if account and principal.account and principal.account in account.groups():
