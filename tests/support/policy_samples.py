@@ -1,10 +1,15 @@
 """A bucket, a key and exporters for tests of policies, and facts in which all is well."""
 
-from typing import Any
+import copy
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from pulumi_guardduty.diagnosis import SinkFacts
 from pulumi_guardduty.policy_documents import Exporter, guardduty_bucket_policy, guardduty_key_policy
 
+
+#: Gives the elements of a statement that change.
+Change: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 
 ACCOUNT = "111122223333"
 OTHER_ACCOUNT = "444455556666"
@@ -61,3 +66,24 @@ def statement(document: dict[str, Any], sid: str) -> dict[str, Any]:
     """The one statement of `document` whose Sid begins with `sid`."""
     (found,) = [each for each in document["Statement"] if each["Sid"].startswith(sid)]
     return found
+
+
+def broken(document: dict[str, Any], sid: str, change: Change | None) -> dict[str, Any]:
+    """`document` with one statement changed, or taken out where `change` is None."""
+    changed = copy.deepcopy(document)
+    target = statement(changed, sid)
+    if change is None:
+        changed["Statement"].remove(target)
+    else:
+        target.update(change(copy.deepcopy(target)))
+    return changed
+
+
+def with_condition(key: str, value: str | list[str] | None) -> Change:
+    """Set one value of a statement's StringEquals, or take it out."""
+
+    def change(old: dict[str, Any]) -> dict[str, Any]:
+        tests = {name: kept for name, kept in old["Condition"]["StringEquals"].items() if name != key}
+        return {"Condition": {"StringEquals": tests | ({} if value is None else {key: value})}}
+
+    return change
