@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 from pulumi_guardduty import errors
 from pulumi_guardduty._core.bags import Bag
-from pulumi_guardduty._core.lists.api import ListApi
+from pulumi_guardduty._core.lists.api import ListApi, unreadable
 from pulumi_guardduty._core.lists.inputs import ListInputs
 from pulumi_guardduty._core.resource_id import ResourceId
 from pulumi_guardduty._core.waiting import Deadline
@@ -87,12 +87,16 @@ class Activation:
                 self._put_back(seen, inputs, error)
             raise
 
-    def wait_until_gone(self) -> None:
-        """Wait for a deleted list to be gone.
+    def remove(self) -> None:
+        """Delete the list and see that it is gone; gone already is a success.
 
         Raises:
+            AwsCallError: AWS refused.
             NotReadyError: It is still there at the deadline.
         """
+        if self.settle() is None:
+            return
+        self.api.delete(self.target)
         pauses = self.deadline.pauses(f"{self._list} to be deleted")
         while (seen := self.api.get(self.target)) is not None:
             if not pauses.take(seen["status"]):
@@ -156,10 +160,8 @@ class Activation:
     def _failed(self, seen: Bag) -> str:
         details = seen.get("errorDetails")
         return (
-            f"{self._list} is in ERROR: GuardDuty could not use the list at {seen['location']}"
-            f"{f' ({details})' if details else ''}; check that the object exists, is at most 35 MB, has the format "
-            f"{seen['format']}, and that GuardDuty may read it ({self.api.kind.caller_needs}), then run "
-            "`pulumi up` again"
+            f"{self._list} is in ERROR{f' ({details})' if details else ''}: "
+            f"{unreadable(self.api.kind, seen['location'], seen['format'])}; then run `pulumi up` again"
         )
 
     def _late(self, seen: Bag, what: str, seconds: float) -> errors.NotReadyError:

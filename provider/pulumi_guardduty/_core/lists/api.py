@@ -16,6 +16,19 @@ from pulumi_guardduty._core.resource_id import ResourceId
 #: A deleted list keeps answering, with this status. Source: wire captures of 2026-09-29.
 DELETED: Final = "DELETED"
 
+#: How AWS says, whoever was to read it, that the object at a location could not be read.
+#: Source: wire captures of 2026-09-29.
+_NOT_READ: Final = "caller is not authorized to call this API"
+
+
+def unreadable(kind: ListKind, location: str, declared: str | None) -> str:
+    """What to check where GuardDuty could not read a list, in words; `declared` is its format where that is known."""
+    form = f" and has the format {declared}" if declared else ""
+    return (
+        f"GuardDuty could not read the list at {location}: check that the object exists, is at most 35 MB{form}; "
+        f"{kind.reading}"
+    )
+
 
 @dataclass(frozen=True)
 class ListApi:
@@ -95,10 +108,15 @@ class ListApi:
         except errors.MissingResourceError:
             raise
         except errors.AwsCallError as error:
-            raise self._explained(error, request["DetectorId"]) from error
+            raise self._explained(error, request) from error
 
-    def _explained(self, error: errors.AwsCallError, detector: str) -> errors.AwsCallError:
-        """`error`, with a word on the administrator where a member account may have been refused for being one."""
+    def _explained(self, error: errors.AwsCallError, request: dict[str, Any]) -> errors.AwsCallError:
+        """`error`, with what this kind's reader needs, and with a word on the administrator to a member account."""
+        if _NOT_READ in error.aws_message and "Location" in request:
+            error = error.advised(unreadable(self.kind, request["Location"], None))
+        return self._as_member(error, request["DetectorId"])
+
+    def _as_member(self, error: errors.AwsCallError, detector: str) -> errors.AwsCallError:
         try:
             with aws_errors():
                 found: Any = self.aws.guardduty.get_administrator_account(DetectorId=detector)

@@ -15,7 +15,7 @@ class ListKind:
         output: Wire name of the output that holds the list's own id.
         segment: Its part of an ARN, all lower case.
         quota: Lists an account may have in a region, or None where that is not established.
-        caller_needs: Permission that activation uses with the caller's rights.
+        reading: What reading the list's object takes, in words.
     """
 
     api: str
@@ -24,7 +24,7 @@ class ListKind:
     output: str
     segment: str
     quota: int | None
-    caller_needs: str
+    reading: str
 
     @property
     def id_parameter(self) -> str:
@@ -38,10 +38,15 @@ class ListKind:
 
 
 #: GuardDuty reads IP lists through its service-linked role, to which it adds a policy with the caller's rights.
-_ROLE_POLICY: Final = "iam:PutRolePolicy on the role AWSServiceRoleForAmazonGuardDuty"
+#: Source of both: GuardDuty User Guide, "Prerequisites" of lists.
+_BY_THE_ROLE: Final = (
+    "the credentials Pulumi runs with need iam:PutRolePolicy on the role AWSServiceRoleForAmazonGuardDuty, and where a "
+    "KMS key encrypts the object, the key's policy has to allow that role kms:Decrypt"
+)
 
-#: Entity lists are read with the caller's own right to the object.
-_OBJECT: Final = "s3:GetObject on the list's object"
+_BY_THE_CALLER: Final = (
+    "the credentials Pulumi runs with need s3:GetObject on it, and kms:Decrypt where a KMS key encrypts it"
+)
 
 # Source of quotas: hit in wire captures of 2026-09-29 (6 and 1); GuardDuty User Guide for trusted entity lists.
 THREAT_INTEL_SET: Final = ListKind(
@@ -51,9 +56,9 @@ THREAT_INTEL_SET: Final = ListKind(
     "threatIntelSetId",
     "threatintelset",
     6,
-    _ROLE_POLICY,
+    _BY_THE_ROLE,
 )
-IP_SET: Final = ListKind("IPSet", "IP set", "ip_set", "ipSetId", "ipset", 1, _ROLE_POLICY)
+IP_SET: Final = ListKind("IPSet", "IP set", "ip_set", "ipSetId", "ipset", 1, _BY_THE_ROLE)
 THREAT_ENTITY_SET: Final = ListKind(
     "ThreatEntitySet",
     "threat entity set",
@@ -61,7 +66,7 @@ THREAT_ENTITY_SET: Final = ListKind(
     "threatEntitySetId",
     "threatentityset",
     None,
-    _OBJECT,
+    _BY_THE_CALLER,
 )
 TRUSTED_ENTITY_SET: Final = ListKind(
     "TrustedEntitySet",
@@ -70,5 +75,5 @@ TRUSTED_ENTITY_SET: Final = ListKind(
     "trustedEntitySetId",
     "trustedentityset",
     1,
-    _OBJECT,
+    _BY_THE_CALLER,
 )

@@ -106,10 +106,7 @@ class ListLifecycle(Lifecycle[ListInputs]):
         if holders.held_by_another(target.own, props.get("clientToken")):
             call.warn(f"{self._kind.words} {resource_id} is kept: another resource of this stack has taken it over")
             return
-        activation = Activation(api, target, call.deadline())
-        if activation.settle() is not None:
-            api.delete(target)
-            activation.wait_until_gone()
+        Activation(api, target, call.deadline()).remove()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pulumi_guardduty._core import holders
 from pulumi_guardduty._core.bags import Bag
 from pulumi_guardduty._core.call import Call
 from pulumi_guardduty._core.identity import generations, token_for
+from pulumi_guardduty._core.lists.activation import Activation
 from pulumi_guardduty._core.lists.api import ListApi
 from pulumi_guardduty._core.lists.inputs import ListInputs
 from pulumi_guardduty._core.resource_id import ResourceId
@@ -30,7 +31,7 @@ def own_or_adopted(api: ListApi, detector: str, inputs: ListInputs, call: Call) 
     if inputs.adopt and namesakes:
         return _adopted(api, detector, inputs, namesakes, call)
     target, seen = _own(api, detector, inputs, call)
-    others = [row for row in namesakes if row[api.kind.output] != target.own]
+    others = [row for row in namesakes if row[api.kind.output] != target.own and _is_there(api, detector, row)]
     if others:
         # Ours was made beside it, now or in a run that was cut off; nothing has recorded it.
         api.delete(target)
@@ -47,12 +48,16 @@ def _own(api: ListApi, detector: str, inputs: ListInputs, call: Call) -> tuple[R
         if (seen := api.get(target)) is not None:
             if seen["format"] == inputs.format:
                 return target, seen
-            # Made by a run that was cut off, before the format was changed: the format cannot be.
-            api.delete(target)
+            # Made by a run that was cut off, before the format was changed: AWS cannot change it.
+            Activation(api, target, call.deadline()).remove()
         call.say(f"the token names {api.kind.words} {target.own}, which was deleted; taking the next one")
     raise errors.InvalidInputError(
         "client_token: every list this token names was deleted; declare another client_token"
     )
+
+
+def _is_there(api: ListApi, detector: str, row: Bag) -> bool:
+    return api.get(ResourceId(detector, row[api.kind.output])) is not None
 
 
 def _adopted(
