@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from pulumi_guardduty._core.arn import DestinationArn, KeyArn, checked_prefix
+from pulumi_guardduty._core.arn import DestinationArn, KeyArn, checked_account_id, checked_prefix
 from pulumi_guardduty.policy_documents.document import (
     BUCKET_POLICY_BYTES,
     Document,
@@ -36,6 +36,7 @@ def guardduty_bucket_policy(
     service_principal: str | None = None,
     opt_in_regions: Collection[str] | None = None,
     deny_writes: str = DenyWrites.OF_EVERYONE,
+    prefix_readers: Iterable[str] = (),
 ) -> Document:
     """Write the whole policy of a bucket that GuardDuty exports findings to.
 
@@ -56,6 +57,9 @@ def guardduty_bucket_policy(
             regional one for detectors in opt-in regions.
         opt_in_regions: Replaces what is known of which regions have to be opted into.
         deny_writes: Whose wrongly encrypted writes are denied, ``everyone`` or ``guardduty``.
+        prefix_readers: Ids of other accounts that make destinations here. AWS checks with the caller's own rights
+            whether the folder is there, so they may list the bucket and read the folder object. Nobody needs that
+            at the bucket's root.
 
     Raises:
         ValueError: An argument is malformed, the exporters, bucket and key lie in different partitions, or the
@@ -73,6 +77,7 @@ def guardduty_bucket_policy(
         opt_in_regions=opt_in_regions,
         deny_writes=deny_writes,
         deny_insecure_transport=False,
+        prefix_readers=prefix_readers,
     )
     document = document_of([*statements, _insecure_transport([place.bucket_arn, f"{place.bucket_arn}/*"], "")])
     checked_size(document, BUCKET_POLICY_BYTES, "bucket policy")
@@ -89,6 +94,7 @@ def bucket_policy_statements(
     opt_in_regions: Collection[str] | None = None,
     deny_writes: str = DenyWrites.OF_GUARDDUTY,
     deny_insecure_transport: bool = True,
+    prefix_readers: Iterable[str] = (),
     sid_suffix: str = "",
 ) -> list[Statement]:
     """Write the statements for an export, to be added to a bucket policy that is somebody else's.
@@ -105,6 +111,7 @@ def bucket_policy_statements(
         opt_in_regions: As for `guardduty_bucket_policy`.
         deny_writes: As for `guardduty_bucket_policy`.
         deny_insecure_transport: Whether requests without TLS are denied to everyone.
+        prefix_readers: As for `guardduty_bucket_policy`.
         sid_suffix: Letters and digits that keep these Sids apart from those of another export to the same bucket.
 
     Raises:
@@ -116,6 +123,7 @@ def bucket_policy_statements(
     groups = list(Principals(service_principal, opt_in_regions).groups(who))
     objects = f"{place.bucket_arn}/{_escaped(place.folder)}*"
     statements = [s for group in groups for s in _allows(group, place.bucket_arn, objects, sid_suffix)]
+    statements += _reads(prefix_readers, place, sid_suffix)
     statements += _encryption_denies(_denied(groups, writes), objects, kms_key_arn, sid_suffix)
     if deny_insecure_transport:
         statements.append(_insecure_transport([place.bucket_arn, objects], sid_suffix))
@@ -148,6 +156,31 @@ def _allows(group: Group, bucket: str, objects: str, suffix: str) -> list[Statem
             "Condition": group.condition,
         }
         for role, action, resource in (("Location", "s3:GetBucketLocation", bucket), ("Put", "s3:PutObject", objects))
+    ]
+
+
+def _reads(accounts: Iterable[str], place: DestinationArn, suffix: str) -> list[Statement]:
+    """Let other accounts find the folder.
+
+    Source: GuardDuty User Guide, "Exporting generated findings to Amazon S3", permissions of the caller; how AWS
+    asks for the list is not documented, so nothing narrows it.
+    """
+    roots = [f"arn:{place.partition}:iam::{checked_account_id(account)}:root" for account in sorted(set(accounts))]
+    if not roots or not place.prefix:
+        return []
+    folder = f"{place.bucket_arn}/{_escaped(place.folder)}"
+    return [
+        {
+            "Sid": sid(role, "", suffix),
+            "Effect": "Allow",
+            "Principal": {"AWS": one_or_list(roots)},
+            "Action": action,
+            "Resource": resource,
+        }
+        for role, action, resource in (
+            ("ListFolder", "s3:ListBucket", place.bucket_arn),
+            ("ReadFolder", "s3:GetObject", folder),
+        )
     ]
 
 

@@ -97,6 +97,32 @@ def test_statements_for_a_foreign_bucket_bind_guardduty_and_stay_below_the_prefi
     assert statements[2]["Principal"] == {"Service": "guardduty.amazonaws.com"}
 
 
+def test_other_accounts_may_find_the_folder_and_nothing_more():
+    policy = bucket_policy(prefix_readers=[OTHER_ACCOUNT, OTHER_ACCOUNT], prefix="a*")
+    root = {"AWS": f"arn:aws:iam::{OTHER_ACCOUNT}:root"}
+
+    assert policy["Statement"][2:4] == [
+        {
+            "Sid": "GuardDutyExportListFolder",
+            "Effect": "Allow",
+            "Principal": root,
+            "Action": "s3:ListBucket",
+            "Resource": BUCKET,
+        },
+        {
+            "Sid": "GuardDutyExportReadFolder",
+            "Effect": "Allow",
+            "Principal": root,
+            "Action": "s3:GetObject",
+            "Resource": f"{BUCKET}/a${{*}}/",
+        },
+    ]
+
+
+def test_at_the_buckets_root_nobody_has_to_find_a_folder():
+    assert bucket_policy(prefix_readers=[OTHER_ACCOUNT], prefix="") == bucket_policy(prefix="")
+
+
 def test_the_deny_of_plain_http_can_be_left_to_the_buckets_owner():
     statements = bucket_policy_statements(
         bucket_arn=BUCKET, kms_key_arn=KEY, exporters=[EXPORTER], deny_insecure_transport=False
@@ -147,6 +173,7 @@ def test_the_order_of_exporters_leaves_no_trace():
                 "GuardDuty exports within one partition only"
             ),
         ),
+        ({"prefix_readers": ["*"]}, "'*' is not an account id; expected a string of 12 digits"),
         ({"deny_writes": "nobody"}, "deny_writes is 'nobody'; expected 'everyone' or 'guardduty'"),
     ],
 )
