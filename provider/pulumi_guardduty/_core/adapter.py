@@ -75,12 +75,13 @@ class DynamicProvider(ResourceProvider):
         # makes no AWS call.
         rewritten = _olds.get(PROVIDER) != _news.get(PROVIDER)
         result = DetailedDiffResult(
-            changes=bool(found.changed) or rewritten,
+            changes=bool(found.changed or found.rewrites) or rewritten,
             replaces=sorted(found.replaces),
             delete_before_replace=bool(found.replaces) and found.delete_first,
         )
         result.detailed = {
-            name: _kind_of_change(name, _olds, _news, name in found.replaces) for name in sorted(found.changed)
+            name: _kind_of_change(name, _olds, _news, name in found.replaces)
+            for name in sorted(found.changed | found.rewrites)
         }
         return result
 
@@ -174,7 +175,7 @@ class DynamicResource(Resource):
         arguments = self._arguments.__new__(self._arguments)
         for key in self._arguments.__annotations__:
             arguments[key] = props.get(key)
-        arguments["aws"] = _settings(props.get("aws"))
+        arguments["aws"] = renamed(props.get("aws"), _SETTINGS)
         reading = opts is not None and opts.id is not None
         if "client_token" in props and props["client_token"] is None and not reading:
             arguments["client_token"] = _token(f"guardduty:index:{kind}", name, opts.parent if opts else None)
@@ -182,13 +183,20 @@ class DynamicResource(Resource):
         super().__init__(loader.load(kind), name, arguments, pulumi.ResourceOptions.merge(opts, both_doors))
 
 
-def _settings(aws: Any) -> Any:
-    """The `aws` argument by its wire names: only its own keys are translated."""
-    if isinstance(aws, pulumi.Output) or inspect.isawaitable(aws):
-        return pulumi.Output.from_input(aws).apply(_settings)
-    if not isinstance(aws, Mapping):
-        return aws
-    return {_SETTINGS.get(key, key): value for key, value in aws.items()}
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """`value`, a mapping or a list of them, with its own keys by their wire names; nothing deeper is translated."""
+    if isinstance(value, pulumi.Output) or inspect.isawaitable(value):
+        return pulumi.Output.from_input(value).apply(lambda known: renamed(known, names))
+    if isinstance(value, Mapping):
+        return {names.get(key, key): item for key, item in value.items()}
+    return [renamed(item, names) for item in value] if isinstance(value, list | tuple) else value
+
+
+def json_text(value: Any) -> Any:
+    """`value` as JSON text, unless it is text already; what it holds may be known only later."""
+    if isinstance(value, pulumi.Output) or inspect.isawaitable(value):
+        return pulumi.Output.from_input(value).apply(json_text)
+    return pulumi.Output.json_dumps(value) if isinstance(value, Mapping | list) else value
 
 
 def _wire_name(cls: type, key: str) -> str:
