@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from pulumi_guardduty._core import holders
 from pulumi_guardduty_sandbox.aws import Sandbox, running_sandbox
 from stacks import make_stack
 
@@ -25,6 +26,7 @@ def sandbox(_one_sandbox: Sandbox) -> Sandbox:
 
 @pytest.fixture
 def aws_environment(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process's own environment leads to the sandbox."""
+    """The process's own environment leads to the sandbox, and the provider has seen no other resource yet."""
+    holders.forget()
     for name, value in sandbox.environment.items():
         monkeypatch.setenv(name, value)

@@ -22,6 +22,10 @@ KINDS: Final = {
 }
 
 
+class UnknownKindError(LookupError):
+    """This release knows no such kind of resource."""
+
+
 def load(kind: str) -> Any:
     """The dynamic provider of `kind`.
 
@@ -36,10 +40,10 @@ def handlers(kind: str) -> Any:
     """The handlers of `kind`.
 
     Raises:
-        LookupError: This release knows no such kind; a newer one wrote the state.
+        UnknownKindError: This release knows no such kind; a newer one wrote the state.
     """
     if kind not in KINDS:
-        raise LookupError(
+        raise UnknownKindError(
             f"this release of pulumi-guardduty knows no resource {kind!r}; install the release that wrote this stack's "
             "state, or a newer one"
         )

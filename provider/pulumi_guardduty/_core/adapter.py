@@ -5,7 +5,7 @@ It turns requests into plain values and back, and holds no logic of its own.
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import pulumi
 from pulumi.dynamic import (
@@ -70,7 +70,7 @@ class DynamicProvider(ResourceProvider):
         return CheckResult(_wire(inputs), [CheckFailure(failure.property, failure.reason) for failure in failures])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        found = self._run(lambda h, call: h.diff(_plain(_olds), _plain(_news), call))
+        found, inputs = self._run(lambda h, call: (h.diff(_plain(_olds), _plain(_news), call), h.input_names))
         # State written by another door, or by an older release, is brought to this one's form by an update that
         # makes no AWS call.
         rewritten = _olds.get(PROVIDER) != _news.get(PROVIDER)
@@ -80,7 +80,7 @@ class DynamicProvider(ResourceProvider):
             delete_before_replace=bool(found.replaces) and found.delete_first,
         )
         result.detailed = {
-            name: _kind_of_change(name, _olds, _news, name in found.replaces)
+            name: _kind_of_change(_olds.get(name), _news.get(name), name in inputs, name in found.replaces)
             for name in sorted(found.changed | found.rewrites)
         }
         return result
@@ -112,6 +112,8 @@ class DynamicProvider(ResourceProvider):
     def _run(self, step: Callable[[Any, Any], _Answer], news: Mapping[str, Any] | None = None) -> _Answer:
         try:
             return step(loader.handlers(self._kind), host.call(self._config))
+        except loader.UnknownKindError as error:
+            raise host.plain(errors.InvalidInputError(str(error))) from None
         except errors.NotReadyError as error:
             host.keep(error.resource_id, {**error.outputs, PROVIDER: (news or {}).get(PROVIDER)}, error.reason)
             # What botocore raised underneath is noise in the trace that a dynamic provider prints.
@@ -138,13 +140,9 @@ def _wire(value: Any) -> Any:
     return [_wire(item) for item in value] if isinstance(value, list) else value
 
 
-def _kind_of_change(name: str, olds: Mapping[str, Any], news: Mapping[str, Any], replaces: bool) -> str:
-    if olds.get(name) is None:
-        kind = "ADD"
-    elif news.get(name) is None and name in news:
-        kind = "DELETE"
-    else:
-        kind = "UPDATE"
+def _kind_of_change(old: Any, new: Any, declared: bool, replaces: bool) -> str:
+    changed = "ADD" if old is None else "UPDATE"
+    kind = "DELETE" if declared and new is None else changed
     return f"{kind}_REPLACE" if replaces else kind
 
 
@@ -169,6 +167,30 @@ class DynamicResource(Resource):
         body = {key: pulumi.property(_wire_name(cls, key)) for key in own}
         arguments = type(f"{cls.__name__}Args", (dict,), {"__annotations__": dict.fromkeys(own, Any), **body})
         cls._arguments = pulumi.input_type(arguments)
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - Pulumi's name
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        region: pulumi.Input[str] | None = None,
+        aws: pulumi.Input[Mapping[str, Any]] | None = None,
+    ) -> Self:
+        """Look up a resource that exists, without managing it: it is never changed, nor deleted.
+
+        Args:
+            resource_name: The resource's name in the stack.
+            id: Its id, as `pulumi stack` or another tool shows it.
+            opts: Pulumi's resource options.
+            region: Region; without it the stack's ``aws:region``, else the AWS chain's.
+            aws: ``{"profile", "role_arn", "external_id", "session_name"}``, each optional.
+        """
+        found = cls.__new__(cls)
+        options = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
+        DynamicResource.__init__(found, resource_name, {"region": region, "aws": aws}, options)
+        return found
 
     def __init__(self, name: str, props: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         kind = type(self)._resource_type_name.rpartition(":")[2]  # noqa: SLF001 - set by the base class for its own use

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pulumi_guardduty import errors
 from pulumi_guardduty._core.aws_errors import aws_errors
+from pulumi_guardduty._core.redaction import watch
 
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ CONNECTIONS = 64
 
 _LOCK = threading.RLock()
 _SESSIONS: dict["Credentials", "BotocoreSession"] = {}
-_CLIENTS: dict[tuple["Credentials", str, str], Any] = {}
+_CLIENTS: dict[tuple["Credentials", str, str, bool], Any] = {}
 _ACCOUNTS: dict["Credentials", tuple[str, str]] = {}
 
 
@@ -79,7 +80,7 @@ class AwsAccess:
             InvalidInputError: Nothing says which.
         """
         with aws_errors():
-            region = self._region or self._session().get_config_variable("region")
+            region = self._region or _chain_region(self._session())
         if not region:
             raise errors.InvalidInputError(
                 "no AWS region was found: set the resource's `region`, the stack's aws:region, or AWS_REGION"
@@ -109,6 +110,11 @@ class AwsAccess:
         return cast("KMSClient", self._client("kms"))
 
     @property
+    def kms_once(self) -> "KMSClient":
+        """Makes each call one time only: for a call that KMS would carry out twice if its answer was lost."""
+        return cast("KMSClient", self._client("kms", repeats=False))
+
+    @property
     def sts(self) -> "STSClient":
         return cast("STSClient", self._client("sts"))
 
@@ -129,14 +135,14 @@ class AwsAccess:
                 _ACCOUNTS[self._credentials] = known
         return known
 
-    def _client(self, service: str) -> Any:
-        key = (self._credentials, service, self.region)
+    def _client(self, service: str, *, repeats: bool = True) -> Any:
+        key = (self._credentials, service, self.region, repeats)
         with _LOCK:
             if key not in _CLIENTS:
                 core = self._session()
                 make: Any = _boto3_session(self._credentials, core).client
                 with aws_errors():
-                    _CLIENTS[key] = make(service, region_name=self.region, config=_client_config(core))
+                    _CLIENTS[key] = make(service, region_name=self.region, config=_client_config(core, repeats))
             return _CLIENTS[key]
 
     def _session(self) -> "BotocoreSession":
@@ -156,14 +162,31 @@ def _boto3_session(_credentials: Credentials, core: "BotocoreSession") -> "boto3
 
 def config_region(config: Mapping[str, Any]) -> str | None:
     """The region the stack's config declares, if any."""
-    region = config.get("aws:region")
-    return region if isinstance(region, str) and region else None
+    return _text(config.get("aws:region"))
+
+
+def forget() -> None:
+    """Know no client, session or account, as a new provider process does."""
+    with _LOCK:
+        for known in (_SESSIONS, _CLIENTS, _ACCOUNTS):
+            known.clear()
+        _boto3_session.cache_clear()
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _chain_region(session: "BotocoreSession") -> Any:
+    # botocore itself reads only AWS_DEFAULT_REGION; every other AWS SDK, and pulumi-aws, reads AWS_REGION.
+    return os.environ.get("AWS_REGION") or session.get_config_variable("region")
 
 
 def _credentials(settings: Mapping[str, Any], config: Mapping[str, Any]) -> Credentials:
-    profile = settings.get("profile") or config.get("aws:profile") or None
-    if settings.get("roleArn"):
-        roles: tuple[Role, ...] = (Role(settings["roleArn"], settings.get("externalId"), settings.get("sessionName")),)
+    profile = _text(settings.get("profile")) or _text(config.get("aws:profile"))
+    if role := _text(settings.get("roleArn")):
+        own = Role(role, _text(settings.get("externalId")), _text(settings.get("sessionName")))
+        roles: tuple[Role, ...] = (own,)
     elif settings.get("profile"):
         # The resource's own profile stands for itself: the stack's roles belong to the stack's profile.
         roles = ()
@@ -189,12 +212,14 @@ def _session(credentials: Credentials, region: str | None) -> "BotocoreSession":
 
     with aws_errors():
         core = botocore.session.Session(profile=credentials.profile)
+        watch(core)
         for role in credentials.roles:
-            core = _assumed(core, role, region)
+            core = _assumed(core, role, credentials.profile, region)
+            watch(core)
         return core
 
 
-def _assumed(core: "BotocoreSession", role: Role, region: str | None) -> "BotocoreSession":
+def _assumed(core: "BotocoreSession", role: Role, profile: str | None, region: str | None) -> "BotocoreSession":
     import botocore.credentials  # noqa: PLC0415
     import botocore.exceptions  # noqa: PLC0415
     import botocore.session  # noqa: PLC0415
@@ -205,13 +230,12 @@ def _assumed(core: "BotocoreSession", role: Role, region: str | None) -> "Botoco
     extra = {"RoleSessionName": role.session_name or "pulumi-guardduty"}
     if role.external_id:
         extra["ExternalId"] = role.external_id
-    region = region or core.get_config_variable("region")
+    region = region or _chain_region(core)
     fetcher = botocore.credentials.AssumeRoleCredentialFetcher(
         functools.partial(core.create_client, region_name=region), source, role.arn, extra_args=extra
     )
-    assumed = botocore.session.Session()
-    if region:
-        assumed.set_config_variable("region", core.get_config_variable("region"))
+    # Of the same profile: endpoints, retries and the region are its, too.
+    assumed = botocore.session.Session(profile=profile)
     # botocore has no public way to give a session credentials that renew themselves.
     holder: Any = assumed
     holder._credentials = botocore.credentials.DeferredRefreshableCredentials(  # noqa: SLF001
@@ -220,13 +244,15 @@ def _assumed(core: "BotocoreSession", role: Role, region: str | None) -> "Botoco
     return assumed
 
 
-def _client_config(core: "BotocoreSession") -> Any:
+def _client_config(core: "BotocoreSession", repeats: bool) -> Any:
     from botocore.config import Config  # noqa: PLC0415
 
     user = core.get_scoped_config()
     mode = os.environ.get("AWS_RETRY_MODE") or user.get("retry_mode") or "standard"
     retries: Any = {"mode": mode}
-    if not (os.environ.get("AWS_MAX_ATTEMPTS") or user.get("max_attempts")):
+    if not repeats:
+        retries["total_max_attempts"] = 1
+    elif not (os.environ.get("AWS_MAX_ATTEMPTS") or user.get("max_attempts")):
         retries["total_max_attempts"] = ATTEMPTS
     return Config(
         retries=retries,

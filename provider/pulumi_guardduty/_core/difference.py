@@ -17,12 +17,14 @@ class Difference:
         replaces: Those of them AWS cannot change in place.
         delete_first: Whether the old resource has to go before the new one can be made.
         reasons: Property to why it is listed, where a value alone does not say it.
+        rewrites: Properties that only the state has to take over; AWS holds nothing of them.
     """
 
     changed: frozenset[str] = frozenset()
     replaces: frozenset[str] = frozenset()
     delete_first: bool = True
     reasons: Mapping[str, str] = field(default_factory=dict)
+    rewrites: frozenset[str] = frozenset()
 
     def joined(self, other: "Difference") -> "Difference":
         """Both differences as one."""
@@ -31,6 +33,7 @@ class Difference:
             self.replaces | other.replaces,
             self.delete_first and other.delete_first,
             {**self.reasons, **other.reasons},
+            self.rewrites | other.rewrites,
         )
 
 

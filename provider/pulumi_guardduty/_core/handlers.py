@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from pulumi_guardduty import errors
+from pulumi_guardduty._core import holders
 from pulumi_guardduty._core.aws_access import AwsAccess, config_region
 from pulumi_guardduty._core.bags import Bag, Failure, dump, failures, known_part, without_none
 from pulumi_guardduty._core.call import Call
@@ -40,6 +41,11 @@ class Handlers(Generic[InputsT]):
     def __post_init__(self) -> None:
         object.__setattr__(self, "_wire", self.model.wire_names())
 
+    @property
+    def input_names(self) -> frozenset[str]:
+        """Wire names of everything that can be declared."""
+        return frozenset(self._wire.values())
+
     # --- check -------------------------------------------------------------------------------------------------
 
     def check(self, olds: Mapping[str, Any], news: Mapping[str, Any], call: Call) -> tuple[Bag, list[Failure]]:
@@ -61,12 +67,11 @@ class Handlers(Generic[InputsT]):
         return {**declared, **dump(valid)} if known.keys() == declared.keys() else declared, []
 
     def _other_account(self, olds: Mapping[str, Any], known: Bag, call: Call) -> list[Failure]:
-        if not olds or "aws" not in self._wire or olds.get("aws") == known.get("aws"):
+        if not olds or olds.get("aws") == known.get("aws"):
             return []
-        region = known.get("region") or olds.get("region")
         try:
-            before = AwsAccess(region, olds.get("aws"), call.config).account_id
-            after = AwsAccess(region, known.get("aws"), call.config).account_id
+            before = self._recorded_access(olds, call).account_id
+            after = self._recorded_access({**olds, "aws": known.get("aws")}, call).account_id
         except errors.GuardDutyProviderError:
             # Whoever can no longer be asked is judged in update, against the account that state recorded.
             return []
@@ -78,15 +83,12 @@ class Handlers(Generic[InputsT]):
 
     def diff(self, olds: Mapping[str, Any], news: Mapping[str, Any], call: Call) -> Difference:
         """What differs between the outputs in state and the checked inputs; state of any age is taken as it is."""
-        looked_up = olds.get(LOOKED_UP)
-        found = difference(
-            self.model,
-            olds,
-            without_none(news),
-            looked_up if isinstance(looked_up, list) else (),
-            self.lifecycle.same,
-        )
-        found = found.joined(self.lifecycle.drift(olds))
+        found = difference(self.model, olds, without_none(news), self._looked_up(olds), self.lifecycle.same)
+        if olds.get("aws") != without_none(news).get("aws"):
+            # read and delete go by what state recorded.
+            found = found.joined(Difference(rewrites=frozenset({"aws"})))
+        with holders.acting_as(call.urn, call.warn):
+            found = found.joined(self.lifecycle.drift(olds))
         declared = known_part(without_none(news))
         if found.replaces and found.delete_first and self.lifecycle.gap:
             call.warn(self.lifecycle.gap)
@@ -109,8 +111,11 @@ class Handlers(Generic[InputsT]):
         """
         valid = self._valid(news)
         aws = AwsAccess(valid.region, dump(valid).get("aws"), call.config)
+        # Asked before anything is made: without an account there is nothing to record.
+        _ = aws.account_id
         try:
-            made = self.lifecycle.create(valid, aws, call)
+            with holders.acting_as(call.urn):
+                made = self.lifecycle.create(valid, aws, call)
         except errors.NotReadyError as error:
             partial = self._outputs(valid, error.outputs, aws)
             raise errors.NotReadyError(error.resource_id, partial, error.reason) from error
@@ -121,8 +126,12 @@ class Handlers(Generic[InputsT]):
 
         `props` are the outputs in state (or, for a `get`, what the program declared); state of an older release
         may lack any of them.
+
+        Raises:
+            GuardDutyProviderError: AWS refused to tell, or another account is asked than the one state recorded.
         """
         aws = self._recorded_access(props, call)
+        self._refuse_other_account(props, aws)
         seen = self.lifecycle.read(resource_id, props, aws, call)
         if seen is None:
             return None
@@ -145,20 +154,30 @@ class Handlers(Generic[InputsT]):
         """
         valid = self._valid(news)
         aws = self._recorded_access({**olds, "aws": dump(valid).get("aws")}, call)
-        self._refuse_other_account(olds, valid, aws)
         found = self.diff(olds, news, call)
+        if found.changed or found.rewrites:
+            self._refuse_other_account(olds, aws)
         if not found.changed:
             return self._outputs(valid, {k: v for k, v in olds.items() if k not in self._wire.values()}, aws, olds)
         try:
-            outputs = self.lifecycle.update(resource_id, olds, valid, found.changed, aws, call)
+            with holders.acting_as(call.urn):
+                outputs = self.lifecycle.update(resource_id, olds, valid, found.changed, aws, call)
         except errors.NotReadyError as error:
             partial = self._outputs(valid, error.outputs, aws, olds)
             raise errors.NotReadyError(resource_id, partial, error.reason) from error
         return self._outputs(valid, outputs, aws, olds)
 
     def delete(self, resource_id: str, props: Mapping[str, Any], call: Call) -> None:
-        """Delete the resource; one that is already gone is a success."""
-        self.lifecycle.delete(resource_id, props, self._recorded_access(props, call), call)
+        """Delete the resource; one that is already gone is a success.
+
+        Raises:
+            GuardDutyProviderError: AWS refused, or another account is asked than the one state recorded: there it
+                would look as if it were gone.
+        """
+        aws = self._recorded_access(props, call)
+        self._refuse_other_account(props, aws)
+        with holders.acting_as(call.urn):
+            self.lifecycle.delete(resource_id, props, aws, call)
 
     # -----------------------------------------------------------------------------------------------------------
 
@@ -172,18 +191,14 @@ class Handlers(Generic[InputsT]):
             raise errors.InvalidInputError(text) from None
 
     def _recorded_access(self, props: Mapping[str, Any], call: Call) -> AwsAccess:
-        region = props.get("region")
-        settings = props.get("aws")
-        return AwsAccess(
-            region if isinstance(region, str) else None,
-            settings if isinstance(settings, Mapping) else None,
-            call.config,
-        )
+        region, settings = props.get("region"), props.get("aws")
+        own = settings if isinstance(settings, Mapping) else None
+        return AwsAccess(region if isinstance(region, str) else None, own, call.config)
 
-    def _refuse_other_account(self, olds: Mapping[str, Any], valid: InputsT, aws: AwsAccess) -> None:
-        recorded = olds.get("accountId")
-        if isinstance(recorded, str) and dump(valid).get("aws") != olds.get("aws") and aws.account_id != recorded:
-            raise errors.InvalidInputError(f"aws: {other_account(recorded, aws.account_id)}")
+    def _refuse_other_account(self, recorded: Mapping[str, Any], aws: AwsAccess) -> None:
+        account = recorded.get("accountId")
+        if isinstance(account, str) and account and aws.account_id != account:
+            raise errors.InvalidInputError(other_account(account, aws.account_id))
 
     def _looked_up(self, props: Mapping[str, Any]) -> set[str]:
         listed = props.get(LOOKED_UP)
@@ -214,8 +229,8 @@ class Handlers(Generic[InputsT]):
 
 
 def other_account(recorded: str, other: str) -> str:
-    """Why new settings cannot take over a resource of another account."""
+    """Why credentials of another account cannot be used for a resource."""
     return (
-        f"reaches account {other}, but the resource lives in account {recorded}; use settings of account {recorded}, "
-        "or declare a resource of another name for the other account"
+        f"the credentials belong to account {other}, but the resource lives in account {recorded}; use credentials of "
+        f"account {recorded}, or declare a resource of another name for account {other}"
     )

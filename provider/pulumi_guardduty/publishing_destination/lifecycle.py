@@ -38,6 +38,8 @@ _PROPERTIES: Final = frozenset({"destinationArn", "kmsKeyArn", "expectedBucketOw
 class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
     """Create, read, update and delete one publishing destination."""
 
+    gap = "this publishing destination is deleted before it is made again, and no findings are exported meanwhile"
+
     def check(self, inputs: PublishingDestinationInputs, call: Call) -> Sequence[Failure]:
         tags.warn_of_quota(inputs.tags, call)
         return ()
@@ -48,21 +50,16 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
     def drift(self, outputs: Mapping[str, Any]) -> Difference:
         holders.hold(str(outputs.get("destinationId")), outputs.get("clientToken"))
         status = outputs.get("status")
-        if status in (None, HEALTHY, PENDING):
+        if status == HEALTHY or "destinationId" not in outputs:
             return NOTHING
-        return Difference(frozenset({"status"}), reasons={"status": f"is {status}, not {HEALTHY}"})
+        # A status that was never seen has to be looked at, too.
+        return Difference(frozenset({"status"}), reasons={"status": f"is {status or 'not known'}, not {HEALTHY}"})
 
     def create(self, inputs: PublishingDestinationInputs, aws: AwsAccess, call: Call) -> Created:
         deadline = call.deadline()
-        # Asked before anything is made: without an account there is nothing to record.
-        _ = aws.account_id
         detector = inputs.detector_id or find_detector(aws)
-        target = ResourceId(detector, self._own_or_adopted(inputs, detector, aws, call, deadline))
-        seen = _describe(target, aws)
-        if seen is None:
-            raise errors.ConflictError(
-                f"publishing destination {target} was deleted while it was being made; run `pulumi up` again"
-            )
+        target, seen = self._own_or_adopted(inputs, detector, aws, call, deadline)
+        holders.hold(target.own, inputs.client_token)
         return Created(str(target), self._settle(target, seen, inputs, aws, deadline))
 
     def read(self, resource_id: str, props: Mapping[str, Any], aws: AwsAccess, call: Call) -> Observed | None:
@@ -85,12 +82,13 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
         deadline = call.deadline()
         target = ResourceId.parse(resource_id)
         if changed & _PROPERTIES:
-            self._put(target, inputs, aws, deadline)
+            try:
+                self._put(target, inputs, aws, deadline)
+            except errors.AwsCallError as error:
+                raise _refused(target, olds, aws, error) from error
         seen = _describe(target, aws)
         if seen is None:
-            raise errors.InvalidInputError(
-                f"publishing destination {resource_id} is gone; run `pulumi refresh`, then `pulumi up` makes it again"
-            )
+            raise _gone(target)
         return self._settle(target, seen, inputs, aws, deadline)
 
     def delete(self, resource_id: str, props: Mapping[str, Any], aws: AwsAccess, call: Call) -> None:
@@ -111,16 +109,16 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
         aws: AwsAccess,
         call: Call,
         deadline: Deadline,
-    ) -> str:
-        """The id of the destination that our token names, made now or in an earlier run, or of the one adopted."""
+    ) -> tuple[ResourceId, Bag]:
+        """The destination that our token names, made now or in an earlier run, or the one adopted."""
         for generation in generations(token_for(inputs.client_token, call.urn)):
             try:
-                found = self._post(inputs, detector, generation, aws, deadline)
+                target = ResourceId(detector, self._post(inputs, detector, generation, aws, deadline))
             except errors.AlreadyExistsError as error:
                 return self._standing_in_the_way(inputs, detector, aws, call, error)
-            if _describe(ResourceId(detector, found), aws) is not None:
-                return found
-            call.say(f"the token names destination {found}, which was deleted; taking the next one")
+            if (seen := _made(target, aws)) is not None:
+                return target, seen
+            call.say(f"the token names destination {target.own}, which was deleted; taking the next one")
         raise errors.InvalidInputError(
             "client_token: every destination this token names was deleted; declare another client_token"
         )
@@ -160,7 +158,7 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
         aws: AwsAccess,
         call: Call,
         error: errors.AlreadyExistsError,
-    ) -> str:
+    ) -> tuple[ResourceId, Bag]:
         found = _only_destination(detector, aws)
         if found is None:
             raise error
@@ -171,9 +169,8 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
                 f"publishing destination {found['destinationId']} is adopted while another resource of this stack "
                 "holds it; give that one an alias, or remove it from the state"
             )
-        holders.hold(found["destinationId"], inputs.client_token)
         call.say(f"adopting publishing destination {found['destinationId']}")
-        return str(found["destinationId"])
+        return ResourceId(detector, found["destinationId"]), found
 
     def _settle(
         self,
@@ -207,6 +204,42 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
                 return seen
             if seen["status"] != PENDING or not pauses.take(f"{seen['status']}"):
                 raise errors.NotReadyError(str(target), seen, _unhealthy(target, seen, pauses.seconds))
+
+
+def _made(target: ResourceId, aws: AwsAccess) -> Bag | None:
+    """The destination that a create call has just named, or None when it is one of the dead.
+
+    Raises:
+        NotReadyError: It cannot be looked at; its id alone has to stay in state.
+    """
+    try:
+        return _describe(target, aws)
+    except errors.GuardDutyProviderError as error:
+        held = {"detectorId": target.detector, "destinationId": target.own}
+        raise errors.NotReadyError(str(target), held, f"publishing destination {target}: {error}") from error
+
+
+def _refused(
+    target: ResourceId, olds: Mapping[str, Any], aws: AwsAccess, error: errors.AwsCallError
+) -> errors.GuardDutyProviderError:
+    """What an update that failed has left behind: a refusal changes nothing, an answer that was lost may."""
+    try:
+        seen = _describe(target, aws)
+    except errors.GuardDutyProviderError:
+        return error
+    if seen is None:
+        return _gone(target)
+    if all(seen[name] == olds.get(name) for name in _PROPERTIES - {"destinationArn"}) and _same_arn(
+        seen["destinationArn"], olds.get("destinationArn")
+    ):
+        return error
+    return errors.NotReadyError(str(target), seen, f"publishing destination {target}: {error}")
+
+
+def _gone(target: ResourceId) -> errors.GuardDutyProviderError:
+    return errors.InvalidInputError(
+        f"publishing destination {target} is gone; run `pulumi refresh`, then `pulumi up` makes it again"
+    )
 
 
 def _unhealthy(target: ResourceId, seen: Bag, seconds: float) -> str:

@@ -150,7 +150,7 @@ def test_update_of_nothing_makes_no_call(sandbox):
 def test_an_unhealthy_destination_is_repaired_by_issuing_the_update_again(sandbox):
     sink = make_sink(sandbox)
     resource_id, outputs = create(sink)
-    sandbox.control.set_status(outputs["arn"], "STOPPED")
+    sandbox.control.set_status(outputs["destinationId"], "STOPPED")
 
     seen, inputs = HANDLERS.read(resource_id, outputs, Call())
     found = HANDLERS.diff(seen, inputs, Call())
@@ -206,7 +206,7 @@ def test_delete_is_a_success_the_second_time_too(sandbox):
 
 
 def test_a_create_after_a_delete_takes_the_tokens_next_generation_when_a_replay_names_the_dead(sandbox):
-    sandbox.control.switch(token_replay_after_delete="dead_id")
+    sandbox.control.switch(token_after_delete="deleted")
     sink = make_sink(sandbox)
     first, outputs = create(sink)
     HANDLERS.delete(first, outputs, Call())
