@@ -59,7 +59,8 @@ def remove_statements(text: str, sids: Collection[str], *, original: str | None 
         layout = StatementText.of(layout.without(ours[-1]))
     if not layout.spans:
         return None
-    return original if original is not None and _restores(original, layout.text) else layout.text
+    left = layout.settled() if layout.text != text else text
+    return original if original is not None and _restores(original, left) else left
 
 
 def extract_statements(text: str | None, sids: Collection[str]) -> list[Statement]:

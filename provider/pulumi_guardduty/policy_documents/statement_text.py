@@ -16,6 +16,10 @@ from pulumi_guardduty.policy_documents.document import parse_document
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _DECODER: Final = json.JSONDecoder()
 
+#: Opens a list that was made around a single statement, so that the statement can stand alone again when the others
+#: go. Nobody's own layout has this blank, and where AWS respells a document nothing is lost but that.
+_MADE_LIST: Final = "[ \t"
+
 
 @dataclass(frozen=True)
 class StatementSpan:
@@ -70,7 +74,7 @@ class StatementText:
         """Return the text with one statement more, behind the others."""
         if not self.is_list:
             alone = self.text[self.start : self.end]
-            return f"{self.text[: self.start]}[{alone},{addition}]{self.text[self.end :]}"
+            return f"{self.text[: self.start]}{_MADE_LIST}{alone},{addition}]{self.text[self.end :]}"
         if not self.spans:
             return self.text[: self.start + 1] + addition + self.text[self.start + 1 :]
         behind = self.spans[-1].end
@@ -83,6 +87,13 @@ class StatementText:
             return self.text[: self.spans[at - 1].end] + self.text[span.end :]
         until = self.spans[1].start if len(self.spans) > 1 else span.end
         return self.text[: span.start] + self.text[until:]
+
+    def settled(self) -> str:
+        """Return the text, with a statement out of its list that stood alone before others were added."""
+        if len(self.spans) != 1 or not self.text.startswith(_MADE_LIST, self.start):
+            return self.text
+        alone = self.spans[0]
+        return self.text[: self.start] + self.text[alone.start : alone.end] + self.text[self.end :]
 
 
 def _members(text: str) -> Iterator[tuple[str, int, int]]:

@@ -132,6 +132,7 @@ ARN = "arn:aws:guardduty:eu-central-1:111122223333:detector/d"
         ("ForAllValues:StringEquals", "aws:TagKeys", ["a"], NO),
         ("ForAllValues:StringEquals", "absent", ["a"], YES),
         ("ForAllValues:StringEquals", "aws:empty", ["a"], YES),
+        ("StringEqualsIfExists", "aws:empty", "x", YES),
         ("ForAllValues:StringNotEquals", "aws:TagKeys", ["a"], NO),
         ("ForAllValues:StringNotEquals", "aws:TagKeys", ["c"], YES),
         ("ForAnyValue:StringEquals", "aws:TagKeys", ["a"], YES),
