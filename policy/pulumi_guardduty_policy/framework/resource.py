@@ -54,6 +54,11 @@ class Resource:
                 if value is not None:
                     yield value
 
+    @property
+    def provider_region(self) -> str:
+        """Region of the provider that makes it; empty where that is not known."""
+        return _known_string(self.provider, "region") or ""
+
 
 def states(bag: Mapping[str, Any], name: str) -> bool:
     """Tell whether a bag has a key at all, without touching its value."""

@@ -8,6 +8,7 @@ from pulumi_guardduty_policy.framework.rule import Place, ResourceCheck, Rule, S
 from pulumi_guardduty_policy.framework.settings import Settings
 from pulumi_guardduty_policy.framework.stack import Stack
 from pulumi_guardduty_policy.framework.standard import aws_guide
+from pulumi_guardduty_policy.framework.undecided import UndecidedError
 from pulumi_guardduty_policy.views.bucket_region import region_of
 from pulumi_guardduty_policy.views.destination import Destination, all_destinations, destinations
 from pulumi_guardduty_policy.views.export import Export
@@ -35,11 +36,15 @@ def _places(stack: Stack) -> Iterator[Place[Export]]:
 
 
 def _judge_region(export: Export, _settings: Settings) -> Iterator[str]:
-    bucket = export.bucket
+    bucket, here = export.bucket, KeyName(export.destination.key).region
     if bucket is None:
-        return
-    here, there = KeyName(export.destination.key).region, region_of(bucket)
-    if here and there and here != there:
+        raise UndecidedError(
+            f"the bucket of {export.destination.resource.name} is not part of this stack, so its region is not compared"
+        )
+    there = region_of(bucket)
+    if not there:
+        raise UndecidedError(f"{bucket.label} does not say in which region it is, so it is not compared with the key's")
+    if here and here != there:
         yield (
             f"the key is in {here} and {bucket.label} in {there}; GuardDuty takes a key from the bucket's region only"
         )

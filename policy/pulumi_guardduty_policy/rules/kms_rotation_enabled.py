@@ -14,7 +14,7 @@ from pulumi_guardduty_policy.views.key import Key, key_of, keys
 
 
 def _judge(key: Key, _settings: Settings) -> Iterator[str]:
-    if key.rotatable and not key.rotates:
+    if not key.rotates and key.rotatable:
         yield "the key is not rotated; set enable_key_rotation=True"
 
 

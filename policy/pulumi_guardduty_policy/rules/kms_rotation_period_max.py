@@ -12,7 +12,7 @@ from pulumi_guardduty_policy.views.key import Key, keys
 
 def _judge(key: Key, settings: Settings) -> Iterator[str]:
     allowed = int(settings["maxDays"])
-    if key.rotatable and key.rotates and key.rotation_days > allowed:
+    if key.rotates and key.rotation_days > allowed and key.rotatable:
         yield (
             f"the key is rotated every {key.rotation_days} days, which is more than {allowed}; "
             f"set rotation_period_in_days to {allowed} or less"

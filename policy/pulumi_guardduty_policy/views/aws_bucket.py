@@ -7,7 +7,7 @@ from typing import Any
 from pulumi_guardduty_policy.documents.document import parse
 from pulumi_guardduty_policy.framework.resource import Resource, states
 from pulumi_guardduty_policy.views import tokens
-from pulumi_guardduty_policy.views.bags import first, nested, objects
+from pulumi_guardduty_policy.views.bags import nested, objects
 from pulumi_guardduty_policy.views.bucket import Aspect, BucketFacts
 from pulumi_guardduty_policy.views.bucket_settings import (
     Encryption,
@@ -95,7 +95,7 @@ def _split_acl(bag: Mapping[str, Any]) -> bool:
 
 
 def _policy(bag: Mapping[str, Any]) -> Any:
-    text = first(bag, "policy")
+    text = bag.get("policy")
     return parse(text) if text else None
 
 

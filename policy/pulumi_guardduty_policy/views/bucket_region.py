@@ -17,4 +17,4 @@ def region_of(bucket: Bucket) -> str:
         return named
     host = resource.first_known("regionalDomainName", "bucketRegionalDomainName")
     found = _HOST.fullmatch(host) if host is not None else None
-    return found["region"] if found else ""
+    return found["region"] if found else resource.provider_region

@@ -7,7 +7,7 @@ from typing import Any
 from pulumi_guardduty_policy.documents.document import parse
 from pulumi_guardduty_policy.framework.resource import Resource, states
 from pulumi_guardduty_policy.views import tokens
-from pulumi_guardduty_policy.views.bags import Renamed, first, nested
+from pulumi_guardduty_policy.views.bags import Renamed, nested
 from pulumi_guardduty_policy.views.bucket import Aspect, BucketFacts
 from pulumi_guardduty_policy.views.bucket_settings import (
     Encryption,
@@ -53,7 +53,7 @@ def _lock(bag: Mapping[str, Any]) -> ObjectLock | None:
 
 
 def _policy(bag: Mapping[str, Any]) -> Any:
-    document = first(bag, "policyDocument")
+    document = bag.get("policyDocument")
     return parse(document) if document else None
 
 
