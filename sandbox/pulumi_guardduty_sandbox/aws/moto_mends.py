@@ -46,7 +46,7 @@ def with_bare_key_id(call: AwsCall, body: bytes) -> bytes:
 
 def _judged_by_the_gate(_bucket: Any, _action: str, resource: str) -> Any:
     key = resource.partition("/")[2]
-    return PermissionResult.DENIED if key in denied_keys.get() else PermissionResult.NEUTRAL
+    return PermissionResult.DENIED if key in denied_keys.get() else PermissionResult.PERMITTED
 
 
 def _key_judged_by_the_gate(_key: Any, _action: str) -> None:

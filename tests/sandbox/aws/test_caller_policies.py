@@ -1,0 +1,570 @@
+"""Identity policies of users, groups, roles and sessions, judged for every call once `caller_policies` is on.
+
+Evidence: IAM User Guide, "Policy evaluation logic"; the pages of S3, KMS and GuardDuty in the Service Authorization
+Reference.
+"""
+
+import json
+
+import pytest
+from pulumi_guardduty_sandbox.aws import Sandbox
+
+
+ACCOUNT = "123456789012"
+DETECTOR = "arn:aws:guardduty:us-east-1:123456789012:detector"
+
+
+def allow(*actions, resource="*", **more):
+    return {"Effect": "Allow", "Action": list(actions), "Resource": resource, **more}
+
+
+def document(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def test_identity_policies_count_for_nothing_while_the_switch_is_off(scene, make_user):
+    client = make_user().client("guardduty")
+    scene.sandbox.control.switch(caller_policies=False)
+
+    assert client.list_detectors()["DetectorIds"] == [scene.detector]
+
+
+class TestDenials:
+    """Each service has its own status and code for a caller who may not."""
+
+    @pytest.mark.parametrize(
+        ("service", "operation", "arguments", "status", "code", "action", "resource"),
+        [
+            ("guardduty", "list_detectors", {}, 403, "AccessDeniedException", "guardduty:ListDetectors", "detector/*"),
+            ("s3", "list_buckets", {}, 403, "AccessDenied", "s3:ListAllMyBuckets", "*"),
+            ("s3", "create_bucket", {"Bucket": "mine"}, 403, "AccessDenied", "s3:CreateBucket", "arn:aws:s3:::mine"),
+            ("kms", "list_keys", {}, 400, "AccessDeniedException", "kms:ListKeys", "*"),
+            ("iam", "list_roles", {}, 403, "AccessDenied", "iam:ListRoles", "*"),
+            (
+                "sts",
+                "assume_role",
+                {"RoleArn": "arn:aws:iam::210987654321:role/r", "RoleSessionName": "session"},
+                403,
+                "AccessDenied",
+                "sts:AssumeRole",
+                "arn:aws:iam::210987654321:role/r",
+            ),
+        ],
+    )
+    def test_name_caller_action_and_resource(
+        self, service, operation, arguments, status, code, action, resource, make_user, refused
+    ):
+        user = make_user()
+
+        found = refused(getattr(user.client(service), operation), **arguments)
+
+        if service == "guardduty":
+            resource = "arn:aws:guardduty:us-east-1:123456789012:detector/*"
+        assert (found.status, found.code) == (status, code)
+        assert found.message == (
+            f"User: {user.arn} is not authorized to perform: {action} on resource: {resource} "
+            f"because no identity-based policy allows the {action} action"
+        )
+
+    def test_an_explicit_deny_says_so(self, make_user, refused):
+        user = make_user("guardduty:*", denied=("guardduty:List*",))
+
+        found = refused(user.client("guardduty").list_detectors)
+
+        assert found.message.endswith("with an explicit deny in an identity-based policy")
+
+    def test_guardduty_s_own_has_a_capital_message_and_its_code_in_the_header(self, scene, make_user, refused):
+        client = make_user().client("guardduty")
+        seen = {}
+        client.meta.events.register(
+            "before-parse.guardduty.*", lambda response_dict, **_: seen.update(response_dict), unique_id="seen"
+        )
+
+        refused(client.list_detectors)
+
+        assert seen["headers"]["x-amzn-ErrorType"] == "AccessDeniedException"
+        assert seen["headers"]["Content-Type"] == "application/json"
+        assert list(json.loads(seen["body"])) == ["Message"]
+
+
+class TestWhoseePoliciesCount:
+    def statement(self):
+        return document(allow("guardduty:ListDetectors"))
+
+    @pytest.fixture
+    def iam(self, sandbox):
+        sandbox.control.switch(caller_policies=True)
+        return sandbox.client("iam")
+
+    def client(self, sandbox, keys):
+        return sandbox.client("guardduty", credentials=keys)
+
+    def user(self, iam, name="me"):
+        iam.create_user(UserName=name)
+        return iam.create_access_key(UserName=name)["AccessKey"]
+
+    def managed(self, iam):
+        return iam.create_policy(PolicyName="managed", PolicyDocument=self.statement())["Policy"]["Arn"]
+
+    def test_a_users_attached_policy(self, sandbox: Sandbox, iam):
+        keys = self.user(iam)
+        iam.attach_user_policy(UserName="me", PolicyArn=self.managed(iam))
+
+        self.client(sandbox, keys).list_detectors()
+
+    def test_only_the_default_version_of_an_attached_policy(self, sandbox, iam, refused):
+        keys = self.user(iam)
+        arn = self.managed(iam)
+        iam.attach_user_policy(UserName="me", PolicyArn=arn)
+
+        iam.create_policy_version(PolicyArn=arn, PolicyDocument=document(allow("s3:*")), SetAsDefault=True)
+
+        assert refused(self.client(sandbox, keys).list_detectors).code == "AccessDeniedException"
+
+    @pytest.mark.parametrize("attached", [True, False])
+    def test_a_groups_policies(self, attached, sandbox, iam, refused):
+        keys, others = self.user(iam), self.user(iam, "other")
+        iam.create_group(GroupName="g")
+        iam.add_user_to_group(GroupName="g", UserName="me")
+        if attached:
+            iam.attach_group_policy(GroupName="g", PolicyArn=self.managed(iam))
+        else:
+            iam.put_group_policy(GroupName="g", PolicyName="p", PolicyDocument=self.statement())
+
+        self.client(sandbox, keys).list_detectors()
+        refused(self.client(sandbox, others).list_detectors)
+
+    def role(self, iam, **more):
+        trust = document({"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"})
+        return iam.create_role(RoleName="r", AssumeRolePolicyDocument=trust, **more)["Role"]["Arn"]
+
+    def session(self, sandbox, arn, **more):
+        found = sandbox.client("sts").assume_role(RoleArn=arn, RoleSessionName="session", **more)
+        return found["Credentials"]
+
+    @pytest.mark.parametrize("attached", [True, False])
+    def test_a_roles_policies(self, attached, sandbox, iam, refused):
+        arn = self.role(iam, Path="/ci/")
+        before = self.client(sandbox, self.session(sandbox, arn))
+        found = refused(before.list_detectors)
+        if attached:
+            iam.attach_role_policy(RoleName="r", PolicyArn=self.managed(iam))
+        else:
+            iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=self.statement())
+
+        before.list_detectors()
+
+        assert "User: arn:aws:sts::123456789012:assumed-role/r/session is not authorized" in found.message
+
+    def test_a_session_policy_narrows(self, sandbox, iam, refused):
+        arn = self.role(iam)
+        iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=document(allow("guardduty:*", "s3:*")))
+        narrow = document(allow("guardduty:List*", "kms:*"))
+        keys = self.session(sandbox, arn, Policy=narrow)
+
+        self.client(sandbox, keys).list_detectors()
+        assert refused(self.client(sandbox, keys).create_detector, Enable=True).code == "AccessDeniedException"
+        assert refused(sandbox.client("s3", credentials=keys).list_buckets).code == "AccessDenied"
+        assert refused(sandbox.client("kms", credentials=keys).list_keys).code == "AccessDeniedException"
+
+    def test_a_session_policy_can_deny(self, sandbox, iam, refused):
+        arn = self.role(iam)
+        iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=document(allow("*")))
+        narrow = document(allow("*"), {"Effect": "Deny", "Action": "guardduty:List*", "Resource": "*"})
+        keys = self.session(sandbox, arn, Policy=narrow)
+
+        found = refused(self.client(sandbox, keys).list_detectors)
+
+        assert found.message.endswith("with an explicit deny in an identity-based policy")
+
+    def test_a_role_that_iam_does_not_know_may_everything_in_its_account(self, sandbox, iam):
+        keys = self.session(sandbox, "arn:aws:iam::210987654321:role/anything")
+
+        self.client(sandbox, keys).create_detector(Enable=True)
+
+        assert sandbox.client("sts", credentials=keys).get_caller_identity()["Account"] == "210987654321"
+
+    def test_a_key_that_nobody_gave_out_is_the_default_accounts_root(self, sandbox, iam):
+        keys = {"AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "SecretAccessKey": "x"}
+
+        self.client(sandbox, keys).list_detectors()
+
+        assert sandbox.control.calls()[-1]["principal"] == "arn:aws:iam::123456789012:root"
+
+    def test_the_callers_identity_is_everybodys_to_ask(self, make_user):
+        user = make_user()
+
+        assert user.client("sts").get_caller_identity()["Arn"] == user.arn
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "arguments", "needed"),
+    [
+        ("s3", "head_bucket", {}, {"s3:ListBucket"}),
+        ("s3", "list_objects_v2", {}, {"s3:ListBucket"}),
+        ("s3", "list_objects", {}, {"s3:ListBucket"}),
+        ("s3", "list_object_versions", {}, {"s3:ListBucketVersions"}),
+        ("s3", "list_multipart_uploads", {}, {"s3:ListBucketMultipartUploads"}),
+        ("s3", "get_bucket_location", {}, {"s3:GetBucketLocation"}),
+        ("s3", "get_bucket_policy", {}, {"s3:GetBucketPolicy"}),
+        ("s3", "get_bucket_encryption", {}, {"s3:GetEncryptionConfiguration"}),
+        ("s3", "get_bucket_versioning", {}, {"s3:GetBucketVersioning"}),
+        ("s3", "get_bucket_lifecycle_configuration", {}, {"s3:GetLifecycleConfiguration"}),
+        ("s3", "get_bucket_cors", {}, {"s3:GetBucketCORS"}),
+        ("s3", "get_bucket_replication", {}, {"s3:GetReplicationConfiguration"}),
+        ("s3", "get_bucket_notification_configuration", {}, {"s3:GetBucketNotification"}),
+        ("s3", "get_bucket_accelerate_configuration", {}, {"s3:GetAccelerateConfiguration"}),
+        ("s3", "get_object_lock_configuration", {}, {"s3:GetBucketObjectLockConfiguration"}),
+        ("s3", "get_public_access_block", {}, {"s3:GetBucketPublicAccessBlock"}),
+        ("s3", "get_bucket_ownership_controls", {}, {"s3:GetBucketOwnershipControls"}),
+        ("s3", "get_bucket_tagging", {}, {"s3:GetBucketTagging"}),
+        ("s3", "delete_bucket_tagging", {}, {"s3:PutBucketTagging"}),
+        ("s3", "delete_bucket_encryption", {}, {"s3:PutEncryptionConfiguration"}),
+        ("s3", "delete_bucket_lifecycle", {}, {"s3:PutLifecycleConfiguration"}),
+        ("s3", "delete_bucket_cors", {}, {"s3:PutBucketCORS"}),
+        ("s3", "delete_bucket_replication", {}, {"s3:PutReplicationConfiguration"}),
+        ("s3", "delete_bucket_ownership_controls", {}, {"s3:PutBucketOwnershipControls"}),
+        ("s3", "delete_public_access_block", {}, {"s3:PutBucketPublicAccessBlock"}),
+        ("s3", "delete_bucket_policy", {}, {"s3:DeleteBucketPolicy"}),
+        (
+            "s3",
+            "put_bucket_versioning",
+            {"VersioningConfiguration": {"Status": "Enabled"}},
+            {"s3:PutBucketVersioning"},
+        ),
+        (
+            "s3",
+            "put_bucket_encryption",
+            {
+                "ServerSideEncryptionConfiguration": {
+                    "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
+                }
+            },
+            {"s3:PutEncryptionConfiguration"},
+        ),
+        (
+            "s3",
+            "put_public_access_block",
+            {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}},
+            {"s3:PutBucketPublicAccessBlock"},
+        ),
+        (
+            "s3",
+            "put_bucket_lifecycle_configuration",
+            {
+                "LifecycleConfiguration": {
+                    "Rules": [{"ID": "x", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}]
+                }
+            },
+            {"s3:PutLifecycleConfiguration"},
+        ),
+        (
+            "s3",
+            "put_object_lock_configuration",
+            {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}},
+            {"s3:PutBucketObjectLockConfiguration"},
+        ),
+        ("s3", "delete_bucket", {}, {"s3:DeleteBucket"}),
+        ("s3", "head_object", {"Key": "x"}, {"s3:GetObject"}),
+        ("s3", "get_object", {"Key": "x"}, {"s3:GetObject"}),
+        ("s3", "get_object", {"Key": "none"}, {"s3:GetObject", "s3:ListBucket"}),
+        ("s3", "get_object", {"Key": "x", "VersionId": "null"}, {"s3:GetObjectVersion"}),
+        ("s3", "get_object_tagging", {"Key": "x"}, {"s3:GetObjectTagging"}),
+        ("s3", "put_object", {"Key": "y", "Body": b""}, {"s3:PutObject"}),
+        ("s3", "put_object", {"Key": "y", "Tagging": "a=b"}, {"s3:PutObject", "s3:PutObjectTagging"}),
+        ("s3", "put_object", {"Key": "y", "ACL": "private"}, {"s3:PutObject", "s3:PutObjectAcl"}),
+        (
+            "s3",
+            "put_object",
+            {"Key": "y", "ObjectLockLegalHoldStatus": "ON"},
+            {"s3:PutObject", "s3:PutObjectLegalHold"},
+        ),
+        ("s3", "copy_object", {"Key": "y", "CopySource": "bucket/x"}, {"s3:PutObject", "s3:GetObject"}),
+        ("s3", "create_multipart_upload", {"Key": "y"}, {"s3:PutObject"}),
+        ("s3", "delete_object", {"Key": "x"}, {"s3:DeleteObject"}),
+        ("s3", "delete_object", {"Key": "x", "VersionId": "null"}, {"s3:DeleteObjectVersion"}),
+        (
+            "s3",
+            "delete_object",
+            {"Key": "x", "BypassGovernanceRetention": True},
+            {"s3:DeleteObject", "s3:BypassGovernanceRetention"},
+        ),
+        ("s3", "create_bucket", {"Bucket": "new"}, {"s3:CreateBucket"}),
+        ("s3", "create_bucket", {"Bucket": "new", "ACL": "private"}, {"s3:CreateBucket", "s3:PutBucketAcl"}),
+        (
+            "s3",
+            "create_bucket",
+            {"Bucket": "new", "ObjectOwnership": "BucketOwnerEnforced"},
+            {"s3:CreateBucket", "s3:PutBucketOwnershipControls"},
+        ),
+        (
+            "s3",
+            "create_bucket",
+            {"Bucket": "new", "ObjectLockEnabledForBucket": True},
+            {"s3:CreateBucket", "s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"},
+        ),
+        ("kms", "create_key", {}, {"kms:CreateKey"}),
+        ("kms", "create_key", {"Tags": [{"TagKey": "a", "TagValue": "b"}]}, {"kms:CreateKey", "kms:TagResource"}),
+        ("kms", "list_aliases", {}, {"kms:ListAliases"}),
+        ("kms", "describe_key", {"KeyId": "alias/a"}, {"kms:DescribeKey"}),
+        ("kms", "get_key_policy", {"KeyId": "key", "PolicyName": "default"}, {"kms:GetKeyPolicy"}),
+        ("kms", "enable_key_rotation", {"KeyId": "key"}, {"kms:EnableKeyRotation"}),
+        ("kms", "create_alias", {"AliasName": "alias/b", "TargetKeyId": "key"}, {"kms:CreateAlias"}),
+        ("kms", "update_alias", {"AliasName": "alias/a", "TargetKeyId": "key"}, {"kms:UpdateAlias"}),
+        ("kms", "delete_alias", {"AliasName": "alias/a"}, {"kms:DeleteAlias"}),
+        ("kms", "schedule_key_deletion", {"KeyId": "key"}, {"kms:ScheduleKeyDeletion"}),
+        ("iam", "get_user", {"UserName": "user0"}, {"iam:GetUser"}),
+        ("guardduty", "list_detectors", {}, {"guardduty:ListDetectors"}),
+        ("guardduty", "get_detector", {"DetectorId": "detector"}, {"guardduty:GetDetector"}),
+        (
+            "guardduty",
+            "list_publishing_destinations",
+            {"DetectorId": "detector"},
+            {"guardduty:ListPublishingDestinations"},
+        ),
+        ("guardduty", "list_threat_intel_sets", {"DetectorId": "detector"}, {"guardduty:ListThreatIntelSets"}),
+        ("guardduty", "tag_resource", {"ResourceArn": "arn", "Tags": {"a": "b"}}, {"guardduty:TagResource"}),
+    ],
+)
+def test_a_call_needs_just_these_actions(service, operation, arguments, needed, scene, make_user):
+    """With them it gets past the policies; without any one of them it does not."""
+    scene.s3.create_bucket(Bucket="bucket")
+    scene.s3.put_object(Bucket="bucket", Key="x", Body=b"")
+    key = scene.kms.create_key()["KeyMetadata"]["KeyId"]
+    scene.kms.create_alias(AliasName="alias/a", TargetKeyId=key)
+    names = {"key": key, "detector": scene.detector, "arn": f"{DETECTOR}/{scene.detector}"}
+    chosen = {"Bucket": "bucket"} if service == "s3" else {}
+    chosen |= {name: names.get(value, value) if isinstance(value, str) else value for name, value in arguments.items()}
+
+    def is_denied(actions):
+        client = make_user(*actions).client(service)
+        try:
+            getattr(client, operation)(**chosen)
+        except client.exceptions.ClientError as error:
+            return error.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException", "403")
+        return False
+
+    assert [missing for missing in needed if not is_denied(needed - {missing})] == []
+    assert not is_denied(needed)
+
+
+@pytest.mark.parametrize(
+    ("resource", "allowed"),
+    [
+        ("{detector}/publishingDestination/{destination}", True),
+        ("{detector}/*", True),
+        ("{detector}", False),
+        ("{detector}/publishingDestination/other", False),
+    ],
+)
+def test_a_destinations_arn_can_be_the_resource(resource, allowed, scene, make_user, refused):
+    destination = scene.build().create()
+    arn = resource.format(detector=f"{DETECTOR}/{scene.detector}", destination=destination)
+    scene.guardduty = make_user(statements=[allow("guardduty:*", resource=arn)]).client("guardduty")
+
+    if allowed:
+        scene.describe(destination)
+    else:
+        assert refused(scene.describe, destination=destination).status == 403
+
+
+def test_a_lists_arn_can_be_the_resource(scene, lists, make_user, refused):
+    one, other = lists.create("one"), None
+    arn = f"{DETECTOR}/{scene.detector}/{lists.kind}/{one}"
+    scene.guardduty = make_user(statements=[allow("guardduty:*", resource=arn)]).client("guardduty")
+
+    assert lists.get(one)["Name"] == "one"
+    assert other is None
+    assert refused(lists.get, list_id="0" * 32).status == 403
+    assert refused(lists.create, name="two").status == 403
+
+
+@pytest.mark.parametrize(
+    ("call", "resource"),
+    [
+        (
+            lambda c, s: c("guardduty").tag_resource(ResourceArn=f"{DETECTOR}/{s.detector}", Tags={"a": "b"}),
+            "guardduty",
+        ),
+        (lambda c, _: c("iam").list_role_policies(RoleName="r"), "role"),
+        (lambda c, _: c("iam").get_policy(PolicyArn="arn:aws:iam::123456789012:policy/p"), "policy"),
+        (lambda c, _: c("iam").list_user_policies(UserName="unknown"), "unknown-user"),
+        (lambda c, _: c("iam").get_group(GroupName="g"), "group"),
+        (lambda c, s: c("kms").describe_key(KeyId=s.key.rpartition("/")[2]), "key"),
+        (lambda c, _: c("kms").describe_key(KeyId="alias/a"), "key"),
+        (lambda c, _: c("kms").describe_key(KeyId=f"arn:aws:kms:us-east-1:{ACCOUNT}:alias/a"), "key"),
+        (lambda c, _: c("s3").put_object(Bucket="findings", Key="a b", Body=b""), "object"),
+    ],
+)
+def test_a_resource_is_known_by_its_arn(call, resource, scene, make_user):
+    iam = scene.sandbox.client("iam")
+    scene.make_bucket()
+    scene.make_key()
+    scene.kms.create_alias(AliasName="alias/a", TargetKeyId=scene.key)
+    trust = document({"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"})
+    iam.create_role(RoleName="r", Path="/path/", AssumeRolePolicyDocument=trust)
+    iam.create_group(GroupName="g")
+    arn = {
+        "guardduty": f"{DETECTOR}/{scene.detector}",
+        "role": f"arn:aws:iam::{ACCOUNT}:role/path/r",
+        "policy": f"arn:aws:iam::{ACCOUNT}:policy/p",
+        "unknown-user": f"arn:aws:iam::{ACCOUNT}:user/unknown",
+        "group": f"arn:aws:iam::{ACCOUNT}:group/g",
+        "key": scene.key,
+        "object": "arn:aws:s3:::findings/a b",
+    }[resource]
+
+    def denied(wanted):
+        user = make_user(statements=[allow("*", resource=wanted)])
+        try:
+            call(user.client, scene)
+        except scene.s3.exceptions.ClientError as error:
+            return "AccessDenied" in error.response["Error"]["Code"]
+        return False
+
+    assert not denied(arn)
+    assert denied(f"{arn}x")
+
+
+@pytest.mark.parametrize("key", ["team", "other"])
+def test_tags_of_a_request_can_be_conditions(key, scene, make_user, refused, intel):
+    condition = {
+        "StringEquals": {"aws:RequestTag/team": "security"},
+        "ForAllValues:StringEquals": {"aws:TagKeys": "team"},
+    }
+    scene.guardduty = make_user(statements=[allow("guardduty:*", Condition=condition)]).client("guardduty")
+
+    if key == "team":
+        intel.create(Tags={"team": "security"})
+    else:
+        assert refused(intel.create, Tags={"team": "security", "other": "x"}).status == 403
+        assert refused(intel.create).status == 403
+
+
+@pytest.mark.parametrize(
+    ("condition", "allowed"),
+    [
+        ({"StringEquals": {"aws:username": "user0"}}, True),
+        ({"StringEquals": {"aws:PrincipalType": "User"}}, True),
+        ({"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:user/*"}}, True),
+        ({"StringEquals": {"aws:username": "other"}}, False),
+    ],
+)
+def test_conditions_on_the_caller_are_judged(condition, allowed, make_user, refused):
+    client = make_user(statements=[allow("guardduty:*", Condition=condition)]).client("guardduty")
+
+    if allowed:
+        client.list_detectors()
+    else:
+        refused(client.list_detectors)
+
+
+def test_a_session_is_its_role_to_conditions(sandbox):
+    sandbox.control.switch(caller_policies=True)
+    iam = sandbox.client("iam")
+    trust = document({"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"})
+    arn = iam.create_role(RoleName="r", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    wanted = {"ArnEquals": {"aws:PrincipalArn": arn}, "StringEquals": {"aws:PrincipalType": "AssumedRole"}}
+    iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=document(allow("*", Condition=wanted)))
+    keys = sandbox.client("sts").assume_role(RoleArn=arn, RoleSessionName="session")["Credentials"]
+
+    assert sandbox.client("guardduty", credentials=keys).list_detectors()["DetectorIds"] == []
+
+
+class TestBucketsAndIdentities:
+    """Source: S3 and IAM, "Cross-account policy evaluation logic"."""
+
+    def test_in_one_account_the_bucket_policy_is_enough(self, scene, make_user):
+        user = make_user()
+        scene.make_bucket()
+        scene.put_bucket_policy(
+            [
+                {"Effect": "Allow", "Principal": {"AWS": user.arn}, "Action": "s3:ListBucket"}
+                | {"Resource": "arn:aws:s3:::findings"}
+            ]
+        )
+
+        user.client("s3").list_objects_v2(Bucket="findings")
+
+    def test_trust_in_the_account_leaves_it_to_the_identity(self, scene, make_user, refused):
+        user = make_user()
+        scene.make_bucket()
+        scene.put_bucket_policy(
+            [
+                {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "s3:ListBucket"}
+                | {"Resource": "arn:aws:s3:::findings"}
+            ]
+        )
+
+        assert "no identity-based policy" in refused(user.client("s3").list_objects_v2, Bucket="findings").message
+
+    def test_across_accounts_both_have_to_allow(self, scene, make_user, refused):
+        able, unable = make_user("s3:*"), make_user()
+        scene.make_bucket(account="210987654321")
+        scene.put_bucket_policy(
+            [
+                {"Effect": "Allow", "Principal": {"AWS": [able.arn, unable.arn]}, "Action": "s3:ListBucket"}
+                | {"Resource": "arn:aws:s3:::findings"}
+            ]
+        )
+
+        able.client("s3").list_objects_v2(Bucket="findings")
+        assert "no identity-based policy" in refused(unable.client("s3").list_objects_v2, Bucket="findings").message
+
+    def test_a_bucket_policys_deny_wins_over_the_identity(self, scene, make_user, refused):
+        user = make_user("s3:*")
+        scene.make_bucket()
+        scene.put_bucket_policy(
+            [
+                {"Effect": "Deny", "Principal": {"AWS": user.arn}, "Action": "s3:ListBucket"}
+                | {"Resource": "arn:aws:s3:::findings"}
+            ]
+        )
+
+        found = refused(user.client("s3").list_objects_v2, Bucket="findings")
+
+        assert found.message.endswith("with an explicit deny in a resource-based policy")
+
+
+class TestObjectKeys:
+    """Source: S3 User Guide, "Using server-side encryption with AWS KMS keys"."""
+
+    @pytest.mark.parametrize(
+        ("operation", "arguments", "needed"),
+        [
+            ("put_object", {"Key": "y"}, {"kms:GenerateDataKey"}),
+            ("create_multipart_upload", {"Key": "y"}, {"kms:GenerateDataKey", "kms:Decrypt"}),
+            ("get_object", {"Key": "x"}, {"kms:Decrypt"}),
+            ("head_object", {"Key": "x"}, set()),
+        ],
+    )
+    def test_need_these_actions(self, operation, arguments, needed, scene, make_user):
+        scene.make_bucket()
+        scene.make_key()
+        encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": scene.key}
+        scene.s3.put_object(Bucket="findings", Key="x", Body=b"", **encryption)
+        chosen = {**arguments, **(encryption if "y" in arguments.values() else {})}
+
+        def works(actions):
+            client = make_user("s3:*", *actions).client("s3")
+            try:
+                getattr(client, operation)(Bucket="findings", **chosen)
+            except client.exceptions.ClientError as error:
+                return error.response["Error"]["Code"] != "AccessDenied"
+            return True
+
+        assert works(needed)
+        assert not any(works(needed - {one}) for one in needed)
+
+    @pytest.mark.parametrize(("through", "works"), [("s3.us-east-1.amazonaws.com", True), ("ec2.amazonaws.com", False)])
+    def test_are_used_through_s3(self, through, works, scene, make_user, refused):
+        scene.make_bucket()
+        scene.make_key()
+        condition = {"StringEquals": {"kms:ViaService": through, "kms:CallerAccount": ACCOUNT}}
+        user = make_user("s3:*", statements=[allow("kms:*", Condition=condition)])
+        arguments = {"Bucket": "findings", "Key": "x", "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": scene.key}
+
+        if works:
+            user.client("s3").put_object(**arguments)
+        else:
+            assert "kms:GenerateDataKey" in refused(user.client("s3").put_object, **arguments).message
