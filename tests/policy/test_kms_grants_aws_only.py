@@ -37,8 +37,9 @@ def test_grants_for_aws_services_pass(declare, form):
 def test_grants_for_anybody_are_a_violation(declare, form):
     assert Pack(RULE).resource(*declare(policy=form(GRANT))).messages == [
         (
-            "statement 'Grants' of the key policy allows kms:CreateGrant without the condition "
-            "Bool kms:GrantIsForAWSResource true, so the key can be passed on to anybody; add it, or leave the action out"
+            "statement 'Grants' of the key policy allows kms:CreateGrant without the condition Bool "
+            "kms:GrantIsForAWSResource true, so the key can be passed on to anybody; add it, "
+            "or leave the action out"
         )
     ]
 

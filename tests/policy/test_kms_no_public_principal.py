@@ -37,8 +37,8 @@ def test_everybody_is_a_violation(declare, form):
     assert answer.levels == ["mandatory"]
     assert answer.messages == [
         (
-            "statement 'Open' of the key policy allows principal \"*\", and no condition pins the account, organization "
-            "or source; name the principals, or add a condition such as StringEquals aws:PrincipalOrgID"
+            "statement 'Open' of the key policy allows principal \"*\", and no condition pins the account, "
+            "organization or source; name the principals, or add a condition such as StringEquals aws:PrincipalOrgID"
         )
     ]
 
