@@ -16,9 +16,11 @@ from pulumi_guardduty.errors import (
     QuotaError,
     SinkPermissionError,
 )
+from pulumi_guardduty.findings_bucket import FindingsBucket
 from pulumi_guardduty.findings_key import FindingsKey
 from pulumi_guardduty.ip_set import IPSet
 from pulumi_guardduty.key_policy_statements import KeyPolicyStatements
+from pulumi_guardduty.list_object import ListObject
 from pulumi_guardduty.publishing_destination import PublishingDestination
 from pulumi_guardduty.threat_entity_set import ThreatEntitySet
 from pulumi_guardduty.threat_intel_set import ThreatIntelSet
@@ -31,11 +33,13 @@ __all__ = [
     "AwsCallError",
     "BucketPolicyStatements",
     "ConflictError",
+    "FindingsBucket",
     "FindingsKey",
     "GuardDutyProviderError",
     "IPSet",
     "InvalidInputError",
     "KeyPolicyStatements",
+    "ListObject",
     "MissingResourceError",
     "NotReadyError",
     "PublishingDestination",

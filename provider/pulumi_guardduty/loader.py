@@ -13,8 +13,10 @@ from typing import Any, Final
 KINDS: Final = {
     "BucketPolicyStatements": "pulumi_guardduty.bucket_policy_statements.lifecycle",
     "KeyPolicyStatements": "pulumi_guardduty.key_policy_statements.lifecycle",
+    "FindingsBucket": "pulumi_guardduty.findings_bucket.lifecycle",
     "FindingsKey": "pulumi_guardduty.findings_key.lifecycle",
     "IPSet": "pulumi_guardduty.ip_set.lifecycle",
+    "ListObject": "pulumi_guardduty.list_object.lifecycle",
     "PublishingDestination": "pulumi_guardduty.publishing_destination.lifecycle",
     "ThreatEntitySet": "pulumi_guardduty.threat_entity_set.lifecycle",
     "ThreatIntelSet": "pulumi_guardduty.threat_intel_set.lifecycle",

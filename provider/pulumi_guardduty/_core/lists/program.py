@@ -27,9 +27,8 @@ def register(kind: ListKind, declared: Mapping[str, Any], call: Call) -> list[Fa
     """
     if not call.urn:
         return []
-    stack = "::".join(call.urn.split("::")[:2])
     with _LOCK:
-        lists = _LISTS.setdefault((stack, kind.api, place(declared)), {})
+        lists = _LISTS.setdefault((stack_of(call.urn), kind.api, place(declared)), {})
         lists[call.urn] = declared.get("name")
         others = {urn: name for urn, name in lists.items() if urn != call.urn}
     return [*_beyond_quota(kind, declared, others), *_same_name(kind, declared, others)]
@@ -39,6 +38,11 @@ def place(declared: Mapping[str, Any]) -> str:
     """Where a declaration leads, by what it says; two texts may still mean one account and region."""
     region = declared.get("region") or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or ""
     return json.dumps([region, declared.get("aws")], sort_keys=True, default=repr)
+
+
+def stack_of(urn: str) -> str:
+    """The stack and project that a URN names."""
+    return "::".join(urn.split("::")[:2])
 
 
 def _beyond_quota(kind: ListKind, declared: Mapping[str, Any], others: Mapping[str, Any]) -> list[Failure]:
