@@ -20,6 +20,7 @@ import moto.kms.responses
 import moto.s3.models
 from moto.iam.access_control import PermissionResult
 
+from pulumi_guardduty_sandbox.aws import bucket_mends
 from pulumi_guardduty_sandbox.aws.call import AwsCall
 
 
@@ -34,6 +35,7 @@ def apply() -> None:
     """Mend moto; doing it again changes nothing."""
     moto.s3.models.FakeBucket.get_permission = _judged_by_the_gate
     moto.kms.responses.validate_policy = _key_judged_by_the_gate
+    bucket_mends.apply()
 
 
 def with_bare_key_id(call: AwsCall, body: bytes) -> bytes:
