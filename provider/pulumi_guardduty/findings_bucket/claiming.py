@@ -1,0 +1,86 @@
+"""Making a bucket, or knowing again the one that an earlier run made; never taking one that is not ours."""
+
+from typing import Any, Final
+
+from pulumi_guardduty import errors
+from pulumi_guardduty._core.call import Call
+from pulumi_guardduty._core.waiting import Deadline
+from pulumi_guardduty.findings_bucket import observation
+from pulumi_guardduty.findings_bucket.convergence import Wanted
+from pulumi_guardduty.findings_bucket.place import Place, or_none
+from pulumi_guardduty.sink_upkeep import resource_tags
+from pulumi_guardduty.sink_upkeep.settling import settled
+
+
+#: The one region whose name CreateBucket does not take. Source: Amazon S3 API Reference, "CreateBucket".
+_UNNAMED: Final = "us-east-1"
+
+
+def claim(place: Place, wanted: Wanted, call: Call, deadline: Deadline) -> bool:
+    """See that the bucket exists and is this resource's; whether it was made just now.
+
+    Raises:
+        ConflictError: It exists and is not ours, or is ours in another region.
+        AwsCallError: S3 refused.
+    """
+    region = _region(place)
+    if region is None and _made(place, wanted, deadline):
+        return True
+    # Made by an attempt whose answer was lost, or by somebody else a moment ago.
+    region = region or _region(place)
+    ours = observation.tags(place).get(resource_tags.IDENTITY_TAG) == wanted.token
+    if not ours and not wanted.inputs.adopt:
+        raise errors.ConflictError(
+            f"bucket {place.bucket} exists in this account already, and this resource did not make it; choose another "
+            "bucket name, set adopt=True to take it over, or give the renamed resource an alias"
+        )
+    if region is not None and region != place.aws.region:
+        raise errors.ConflictError(
+            f"bucket {place.bucket} exists in {region}, not in {place.aws.region}, and a bucket cannot move; choose "
+            "another bucket name, or go back to that region"
+        )
+    if not ours:
+        call.say(f"adopting bucket {place.bucket}")
+    return False
+
+
+def _region(place: Place) -> str | None:
+    """Region of the bucket, if there is one of that name in this account.
+
+    Raises:
+        ConflictError: There is one, and these credentials are kept out of it.
+    """
+    try:
+        found = or_none(lambda: place.s3.head_bucket(**place.name), "404", "NoSuchBucket", "NotFound")
+    except errors.AccessDeniedError as error:
+        raise errors.ConflictError(_taken(place)) from error
+    return found.get("BucketRegion", place.aws.region) if found is not None else None
+
+
+def _made(place: Place, wanted: Wanted, deadline: Deadline) -> bool:
+    configuration: dict[str, Any] = {"Tags": resource_tags.as_rows(wanted.settings()["allTags"])}
+    if place.aws.region != _UNNAMED:
+        configuration["LocationConstraint"] = place.aws.region
+    request: dict[str, Any] = {
+        "Bucket": place.bucket,
+        "CreateBucketConfiguration": configuration,
+        "ObjectOwnership": observation.FIXED["objectOwnership"],
+    }
+    if wanted.inputs.object_lock is not None:
+        request["ObjectLockEnabledForBucket"] = True
+    try:
+        settled(lambda: place.s3.create_bucket(**request), f"bucket {place.bucket}", deadline)
+    except errors.AwsCallError as error:
+        if error.code == "BucketAlreadyOwnedByYou":
+            return False
+        if error.code == "BucketAlreadyExists":
+            raise errors.ConflictError(_taken(place)) from error
+        raise
+    return True
+
+
+def _taken(place: Place) -> str:
+    return (
+        f"bucket {place.bucket} exists already and these credentials (account {place.owner}) may not reach it: it "
+        "belongs to another account, or its policy keeps them out; choose another bucket name"
+    )
