@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pulumi_guardduty import errors
+from pulumi_guardduty._core.aws_errors import aws_errors
 from pulumi_guardduty._core.bags import Bag
 from pulumi_guardduty._core.waiting import Deadline
+from pulumi_guardduty.bucket_upkeep import settings
+from pulumi_guardduty.bucket_upkeep.place import Place
 from pulumi_guardduty.findings_bucket import marker
 from pulumi_guardduty.findings_bucket.lifecycle_rules import Retention
 from pulumi_guardduty.findings_bucket.model import FindingsBucketInputs
 from pulumi_guardduty.findings_bucket.observation import FIXED
-from pulumi_guardduty.findings_bucket.place import Place
 from pulumi_guardduty.sink_upkeep import resource_tags
 from pulumi_guardduty.sink_upkeep.policy_text import same_policy
 from pulumi_guardduty.sink_upkeep.settling import settled
@@ -56,10 +59,10 @@ def converge(seen: Mapping[str, Any], wanted: Wanted, place: Place, deadline: De
     Raises:
         AwsCallError: S3 refused a change.
     """
-    settings = wanted.settings()
+    all_settings = wanted.settings()
     changed = False
     for names, write in _STEPS:
-        if any(_differs(name, seen.get(name), settings[name]) for name in names):
+        if any(_differs(name, seen.get(name), all_settings[name]) for name in names):
             settled(lambda write=write: write(place, wanted), f"bucket {place.bucket}", deadline)  # type: ignore[misc]  # mypy reads no default of a lambda
             changed = True
     return changed
@@ -72,45 +75,49 @@ def _differs(name: str, seen: Any, wanted: Any) -> bool:
 
 
 def _put_public_access_block(place: Place, _wanted: Wanted) -> None:
-    four = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
-    place.s3.put_public_access_block(**place.name, PublicAccessBlockConfiguration=dict.fromkeys(four, True))
+    settings.put_public_access_block(place)
 
 
 def _put_ownership(place: Place, _wanted: Wanted) -> None:
-    rules = [{"ObjectOwnership": FIXED["objectOwnership"]}]
-    place.s3.put_bucket_ownership_controls(**place.name, OwnershipControls={"Rules": rules})
+    settings.put_ownership(place)
 
 
 def _put_policy(place: Place, wanted: Wanted) -> None:
-    place.s3.put_bucket_policy(**place.name, Policy=wanted.policy)
+    settings.put_policy(place, wanted.policy)
 
 
 def _put_encryption(place: Place, wanted: Wanted) -> None:
-    default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": wanted.inputs.kms_key_arn}
-    rule = {"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": True}
-    place.s3.put_bucket_encryption(**place.name, ServerSideEncryptionConfiguration={"Rules": [rule]})
+    settings.put_encryption(place, wanted.inputs.kms_key_arn)
 
 
 def _put_versioning(place: Place, _wanted: Wanted) -> None:
-    place.s3.put_bucket_versioning(**place.name, VersioningConfiguration={"Status": "Enabled"})
+    settings.put_versioning(place)
 
 
 def _put_tags(place: Place, wanted: Wanted) -> None:
-    place.s3.put_bucket_tagging(**place.name, Tagging={"TagSet": resource_tags.as_rows(wanted.settings()["allTags"])})
+    settings.put_tags(place, wanted.settings()["allTags"])
 
 
 def _put_rules(place: Place, wanted: Wanted) -> None:
     inputs = wanted.inputs
     kept = Retention(inputs.retention_days, inputs.noncurrent_retention_days, inputs.abort_incomplete_upload_days)
-    rules = kept.rules(inputs.prefix or "")
-    place.s3.put_bucket_lifecycle_configuration(**place.name, LifecycleConfiguration={"Rules": rules})
+    settings.put_lifecycle_rules(place, kept.rules(inputs.prefix or ""))
 
 
 def _put_logging(place: Place, wanted: Wanted) -> None:
     settings = wanted.settings()
-    target = {"TargetBucket": settings["accessLogBucket"], "TargetPrefix": settings["accessLogPrefix"]}
-    status = {"LoggingEnabled": target} if settings["accessLogBucket"] else {}
-    place.s3.put_bucket_logging(**place.name, BucketLoggingStatus=status)
+    log = settings["accessLogBucket"]
+    status = {"LoggingEnabled": {"TargetBucket": log, "TargetPrefix": settings["accessLogPrefix"]}} if log else {}
+    try:
+        with aws_errors():
+            place.s3.put_bucket_logging(**place.name, BucketLoggingStatus=status)
+    except errors.AwsCallError as error:
+        if error.code != "InvalidTargetBucketForLogging":
+            raise
+        # Source: Amazon S3 User Guide, "Enabling Amazon S3 server access logging", permissions for log delivery.
+        raise error.advised(
+            f"the policy of access_log_bucket {log!r} has to allow s3:PutObject to logging.s3.amazonaws.com"
+        ) from error
 
 
 def _put_lock(place: Place, wanted: Wanted) -> None:

@@ -18,13 +18,14 @@ from pulumi_guardduty._core.handlers import LOOKED_UP, Handlers
 from pulumi_guardduty._core.identity import token_for
 from pulumi_guardduty._core.lifecycle import Created, Lifecycle, Observed
 from pulumi_guardduty._core.waiting import Deadline
-from pulumi_guardduty.findings_bucket.claiming import claim
+from pulumi_guardduty.bucket_upkeep.claiming import Claim, claim
+from pulumi_guardduty.bucket_upkeep.emptying import Emptying
+from pulumi_guardduty.bucket_upkeep.place import Place, or_none
+from pulumi_guardduty.bucket_upkeep.settings import tags
 from pulumi_guardduty.findings_bucket.convergence import Wanted, converge, default_log_prefix
-from pulumi_guardduty.findings_bucket.emptying import Emptying
-from pulumi_guardduty.findings_bucket.marker import marker_key
+from pulumi_guardduty.findings_bucket.marker import is_marker, marker_key
 from pulumi_guardduty.findings_bucket.model import FindingsBucketInputs, between_fields
-from pulumi_guardduty.findings_bucket.observation import FIXED, observe, tags
-from pulumi_guardduty.findings_bucket.place import Place, or_none
+from pulumi_guardduty.findings_bucket.observation import FIXED, observe
 from pulumi_guardduty.policy_documents import Exporter, compact, guardduty_bucket_policy
 from pulumi_guardduty.sink_upkeep import policy_text, resource_tags
 from pulumi_guardduty.sink_upkeep.exporter_lookup import look_up, look_up_again
@@ -73,7 +74,8 @@ class FindingsBucketLifecycle(Lifecycle[FindingsBucketInputs]):
         name = inputs.bucket or generated_name("guardduty-findings", token, aws.account_id, aws.region)
         wanted = _wanted(inputs, name, token, aws, call)
         place = Place(name, aws.account_id, aws)
-        fresh = claim(place, wanted, call, deadline)
+        claimed = Claim(token, inputs.tags, adopt=bool(inputs.adopt), locked=inputs.object_lock is not None)
+        fresh = claim(place, claimed, call, deadline)
         holders.hold(_held(name), token)
         try:
             # What S3 gives a new bucket besides is not relied on: all of it is written.
@@ -128,7 +130,11 @@ class FindingsBucketLifecycle(Lifecycle[FindingsBucketInputs]):
             return
         lock = props.get("objectLock")
         mode = lock.get("mode") if isinstance(lock, Mapping) else None
-        Emptying(place, props.get("forceDestroy") is True, mode).delete()
+        Emptying(place, props.get("forceDestroy") is True, mode, worthless=_is_marker).delete()
+
+
+def _is_marker(row: Mapping[str, Any]) -> bool:
+    return is_marker(row["Key"], row["Size"])
 
 
 def _held(bucket: Any) -> str:

@@ -5,19 +5,14 @@ from typing import Any, Final
 
 from pulumi_guardduty._core.aws_errors import aws_errors
 from pulumi_guardduty._core.bags import Bag
+from pulumi_guardduty.bucket_upkeep import settings
+from pulumi_guardduty.bucket_upkeep.place import Place, or_none
 from pulumi_guardduty.findings_bucket import marker
 from pulumi_guardduty.findings_bucket.lifecycle_rules import Retention, altered
-from pulumi_guardduty.findings_bucket.place import Place, or_none
-from pulumi_guardduty.sink_upkeep import resource_tags
 
 
 #: What every findings bucket has, whatever is declared.
-FIXED: Final[Mapping[str, Any]] = {
-    "publicAccessBlocked": True,
-    "objectOwnership": "BucketOwnerEnforced",
-    "versioning": "Enabled",
-    "bucketKeyEnabled": True,
-}
+FIXED: Final[Mapping[str, Any]] = {**settings.PRIVATE, "bucketKeyEnabled": True}
 
 
 def observe(place: Place, prefix: str | None) -> Bag:
@@ -31,14 +26,11 @@ def observe(place: Place, prefix: str | None) -> Bag:
 
 
 def _settings(place: Place, prefix: str | None) -> Bag:
-    policy = or_none(lambda: place.s3.get_bucket_policy(**place.name), "NoSuchBucketPolicy")
     return {
-        "allTags": tags(place),
-        "publicAccessBlocked": _public_access_blocked(place),
-        "objectOwnership": _ownership(place),
-        "versioning": place.s3.get_bucket_versioning(**place.name).get("Status", "Disabled"),
-        **_encryption(place),
-        "policy": policy["Policy"] if policy else None,
+        "allTags": settings.tags(place),
+        **settings.private_part(place),
+        **settings.encryption(place),
+        "policy": settings.policy(place),
         **_expiry(place, prefix or ""),
         **_logging(place),
         "objectLock": _lock(place),
@@ -46,37 +38,8 @@ def _settings(place: Place, prefix: str | None) -> Bag:
     }
 
 
-def tags(place: Place) -> dict[str, str]:
-    """All tags of a bucket, ours included."""
-    found = or_none(lambda: place.s3.get_bucket_tagging(**place.name), "NoSuchTagSet")
-    return resource_tags.as_map(found["TagSet"]) if found else {}
-
-
-def _public_access_blocked(place: Place) -> bool:
-    found = or_none(lambda: place.s3.get_public_access_block(**place.name), "NoSuchPublicAccessBlockConfiguration")
-    four = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
-    return found is not None and all(found["PublicAccessBlockConfiguration"].get(each) for each in four)
-
-
-def _ownership(place: Place) -> str | None:
-    found = or_none(lambda: place.s3.get_bucket_ownership_controls(**place.name), "OwnershipControlsNotFoundError")
-    return found["OwnershipControls"]["Rules"][0]["ObjectOwnership"] if found else None
-
-
-def _encryption(place: Place) -> Bag:
-    missing = "ServerSideEncryptionConfigurationNotFoundError"
-    found = or_none(lambda: place.s3.get_bucket_encryption(**place.name), missing)
-    rule = found["ServerSideEncryptionConfiguration"]["Rules"][0] if found else {}
-    default = rule.get("ApplyServerSideEncryptionByDefault", {})
-    return {
-        "kmsKeyArn": default.get("KMSMasterKeyID") if default.get("SSEAlgorithm") == "aws:kms" else None,
-        "bucketKeyEnabled": rule.get("BucketKeyEnabled", False),
-    }
-
-
 def _expiry(place: Place, prefix: str) -> Bag:
-    found = or_none(lambda: place.s3.get_bucket_lifecycle_configuration(**place.name), "NoSuchLifecycleConfiguration")
-    rules = found["Rules"] if found else []
+    rules = settings.lifecycle_rules(place)
     retention = Retention.of(rules)
     return {
         "retentionDays": retention.current_days,

@@ -3,14 +3,13 @@
 Source: Amazon S3 API Reference, "ListObjectVersions" and "DeleteObjects": at most 1,000 each.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pulumi_guardduty import errors
 from pulumi_guardduty._core.aws_errors import aws_errors
-from pulumi_guardduty.findings_bucket.marker import is_marker
-from pulumi_guardduty.findings_bucket.place import Place, or_none
+from pulumi_guardduty.bucket_upkeep.place import Place, or_none
 
 
 #: Versions S3 lists, and deletes, at a time.
@@ -26,19 +25,21 @@ class Emptying:
 
     Attributes:
         place: The bucket.
-        force: Whether findings may be deleted too.
+        force: Whether what is of worth may be deleted too.
         lock: Mode of its Object Lock, where it has one.
+        worthless: Whether a version, a row of S3's listing, is nothing that anybody would miss.
     """
 
     place: Place
     force: bool
     lock: str | None
+    worthless: Callable[[Mapping[str, Any]], bool]
 
     def delete(self) -> None:
         """Delete the bucket; one that is already gone is a success.
 
         Raises:
-            ConflictError: It holds findings and may not lose them, or they are locked. Nothing was deleted in the
+            ConflictError: It holds something of worth and may not lose it, or it is locked. Nothing was deleted in the
                 first case.
             AwsCallError: S3 refused.
         """
@@ -55,7 +56,7 @@ class Emptying:
 
     def _refuse_content(self) -> None:
         for page in self._pages():
-            kept = [row for row in page.get("Versions", []) if not is_marker(row["Key"], row["Size"])]
+            kept = [row for row in page.get("Versions", []) if not self.worthless(row)]
             if kept:
                 more = "at least " if page.get("IsTruncated") else ""
                 size = sum(row["Size"] for row in kept)
@@ -69,7 +70,7 @@ class Emptying:
     def _empty(self) -> None:
         while True:
             page = self._page({})
-            versions = [row for row in page.get("Versions", []) if self.force or is_marker(row["Key"], row["Size"])]
+            versions = [row for row in page.get("Versions", []) if self.force or self.worthless(row)]
             doomed = [*versions, *page.get("DeleteMarkers", [])]
             if not doomed:
                 return

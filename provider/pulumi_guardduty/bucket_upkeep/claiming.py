@@ -1,13 +1,14 @@
 """Making a bucket, or knowing again the one that an earlier run made; never taking one that is not ours."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pulumi_guardduty import errors
 from pulumi_guardduty._core.call import Call
 from pulumi_guardduty._core.waiting import Deadline
-from pulumi_guardduty.findings_bucket import observation
-from pulumi_guardduty.findings_bucket.convergence import Wanted
-from pulumi_guardduty.findings_bucket.place import Place, or_none
+from pulumi_guardduty.bucket_upkeep import settings
+from pulumi_guardduty.bucket_upkeep.place import Place, or_none
 from pulumi_guardduty.sink_upkeep import resource_tags
 from pulumi_guardduty.sink_upkeep.settling import settled
 
@@ -16,7 +17,24 @@ from pulumi_guardduty.sink_upkeep.settling import settled
 _UNNAMED: Final = "us-east-1"
 
 
-def claim(place: Place, wanted: Wanted, call: Call, deadline: Deadline) -> bool:
+@dataclass(frozen=True)
+class Claim:
+    """What a bucket is made with, and known again by.
+
+    Attributes:
+        token: Identity of the resource.
+        tags: Tags the program declares.
+        adopt: Whether a bucket that another made may be taken over.
+        locked: Whether objects can be locked, which S3 takes when a bucket is made.
+    """
+
+    token: str
+    tags: Mapping[str, str] | None
+    adopt: bool
+    locked: bool = False
+
+
+def claim(place: Place, wanted: Claim, call: Call, deadline: Deadline) -> bool:
     """See that the bucket exists and is this resource's; whether it was made just now.
 
     Raises:
@@ -28,8 +46,8 @@ def claim(place: Place, wanted: Wanted, call: Call, deadline: Deadline) -> bool:
         return True
     # Made by an attempt whose answer was lost, or by somebody else a moment ago.
     region = region or _region(place)
-    ours = observation.tags(place).get(resource_tags.IDENTITY_TAG) == wanted.token
-    if not ours and not wanted.inputs.adopt:
+    ours = settings.tags(place).get(resource_tags.IDENTITY_TAG) == wanted.token
+    if not ours and not wanted.adopt:
         raise errors.ConflictError(
             f"bucket {place.bucket} exists in this account already, and this resource did not make it; choose another "
             "bucket name, set adopt=True to take it over, or give the renamed resource an alias"
@@ -57,16 +75,18 @@ def _region(place: Place) -> str | None:
     return found.get("BucketRegion", place.aws.region) if found is not None else None
 
 
-def _made(place: Place, wanted: Wanted, deadline: Deadline) -> bool:
-    configuration: dict[str, Any] = {"Tags": resource_tags.as_rows(wanted.settings()["allTags"])}
+def _made(place: Place, wanted: Claim, deadline: Deadline) -> bool:
+    configuration: dict[str, Any] = {
+        "Tags": resource_tags.as_rows(resource_tags.with_identity(wanted.tags, wanted.token))
+    }
     if place.aws.region != _UNNAMED:
         configuration["LocationConstraint"] = place.aws.region
     request: dict[str, Any] = {
         "Bucket": place.bucket,
         "CreateBucketConfiguration": configuration,
-        "ObjectOwnership": observation.FIXED["objectOwnership"],
+        "ObjectOwnership": settings.PRIVATE["objectOwnership"],
     }
-    if wanted.inputs.object_lock is not None:
+    if wanted.locked:
         request["ObjectLockEnabledForBucket"] = True
     try:
         settled(lambda: place.s3.create_bucket(**request), f"bucket {place.bucket}", deadline)
