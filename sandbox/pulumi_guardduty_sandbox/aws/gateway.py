@@ -34,6 +34,7 @@ _FAULT_ANSWERS = {
     "error_500": (500, "InternalServerErrorException", "Internal Server Error"),
     "error_503": (503, "ServiceUnavailable", "Service Unavailable"),
 }
+_NO_SUCH_PATH = b"<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>"
 #: Operations that lead to another account's key: moto has to be told whose it is.
 _KEY_OWNER_HEADER = "HTTP_X_MOTO_ACCOUNT_ID"
 
@@ -74,6 +75,7 @@ class Gateway:
             self._after(after, environ)
         except ConnectionLostError:
             record["error"] = "connection lost"
+            _cut(environ)
             raise
         record["status"], record["error"] = answer.status, answer.error
         return answer
@@ -86,7 +88,7 @@ class Gateway:
             elif fault.kind == "not_propagated":
                 environ[NOT_PROPAGATED_KEY] = True
             elif fault.kind == "cut_before" or (fault.kind == "hold_before" and not self._world.holding.wait()):
-                _cut(environ)
+                raise ConnectionLostError
             elif fault.kind in _FAULT_ANSWERS:
                 status, code, message = _FAULT_ANSWERS[fault.kind]
                 return error_answer(call.service, status, code, message)
@@ -95,7 +97,7 @@ class Gateway:
     def _after(self, faults: list[Fault], environ: Environ) -> None:
         for fault in faults:
             if fault.kind == "cut_after" or not self._world.holding.wait():
-                _cut(environ)
+                raise ConnectionLostError
 
     def _served(self, call: AwsCall, environ: Environ, body: bytes) -> Answer:
         refused = refusal_of(call, body, self._world) or refused_document(call, body)
@@ -105,16 +107,17 @@ class Gateway:
         environ[_KEY_OWNER_HEADER] = _account_for_moto(call)
         kept = moto_mends.denied_keys.set(denied_deletes(call, body, self._world))
         try:
-            return self._forward(environ, moto_mends.with_bare_key_id(call, body))
+            answer = self._forward(environ, moto_mends.with_bare_key_id(call, body))
         except NotImplementedError:
-            text = f"the sandbox does not offer {call.service}:{call.operation}"
-            return error_answer(call.service, 501, "NotImplemented", text)
+            return _not_offered(call)
         except Exception:  # noqa: BLE001 -- whatever breaks inside must reach the client as an answer
             self._world.crashes.append(traceback.format_exc())
             traceback.print_exc(file=sys.stderr)
             return error_answer(call.service, 500, "SandboxFailure", "the sandbox itself failed; see its stderr")
         finally:
             moto_mends.denied_keys.reset(kept)
+        # A path that nobody answers for gets a page of moto's web framework.
+        return _not_offered(call) if answer.body.startswith(_NO_SUCH_PATH) else answer
 
     def _forward(self, environ: Environ, body: bytes) -> Answer:
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body))
@@ -123,6 +126,11 @@ class Gateway:
         code, _, _ = status.partition(" ")
         listed = tuple((key, value) for key, value in headers.items() if key.lower() != "status")
         return Answer(int(code), listed, content, _error_code(int(code), headers, content))
+
+
+def _not_offered(call: AwsCall) -> Answer:
+    text = f"the sandbox does not offer {call.service}:{call.operation}"
+    return error_answer(call.service, 501, "NotImplemented", text)
 
 
 def _buffered(environ: Environ) -> bytes:
@@ -144,7 +152,6 @@ def _cut(environ: Environ) -> None:
     connection = environ.get("werkzeug.socket")
     if connection is not None:
         connection.shutdown(socket.SHUT_RDWR)
-    raise ConnectionLostError
 
 
 def _account_for_moto(call: AwsCall) -> str:
