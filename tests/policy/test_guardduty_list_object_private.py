@@ -223,7 +223,7 @@ def test_a_public_acl_of_a_blocked_bucket_does_not_count():
 
 
 def own_object(door):
-    return Declared(f"{door}ListObject", {"bucket": NAME, "key": "lists/a.txt", "sourcePath": "a.txt"}, "object")
+    return Declared(f"{door}ListObject", {"bucket": NAME, "key": "lists/a.txt", "path": "a.txt"}, "object")
 
 
 @pytest.mark.parametrize("door", ["pulumi-python:dynamic/guardduty:", "guardduty:index:"])

@@ -177,7 +177,7 @@ def test_a_remote_asset_is_left_open():
 
 
 def own_object(door, path, sha256):
-    props = {"bucket": NAME, "key": "trusted.txt", "sourcePath": str(path), "sha256": sha256}
+    props = {"bucket": NAME, "key": "trusted.txt", "path": str(path), "sha256": sha256}
     return Declared(f"{door}ListObject", props, "object")
 
 
@@ -192,6 +192,13 @@ def test_our_own_object_is_read_from_its_file(door, tmp_path):
     answer = judged(own_object(door, path, hashlib.sha256(WIDE.encode()).hexdigest()))
 
     assert "holds 10.0.0.0/8, wider" in answer.messages[0]
+
+
+@every_door
+def test_entries_in_the_program_are_not_kept_and_so_left_open(door):
+    one = Declared(f"{door}ListObject", {"bucket": NAME, "key": "trusted.txt", "sha256": "0" * 64}, "object")
+
+    assert judged(one).reason == "the entries of object are not kept, so they are not judged"
 
 
 @every_door

@@ -25,19 +25,11 @@ ARN = f"arn:aws:kms:us-east-1:111122223333:key/{ID}"
 #: What AWS fills in, and the provider reports, where no policy is declared.
 MADE = {"keyId": ID, "arn": ARN, "policy": POLICY}
 
-every_type = pytest.mark.parametrize(
-    "key",
-    ids(
-        aws_key,
-        native_key,
-        own_key,
-        plugin_key,
-        external_key,
-        replica_key,
-        replica_external_key,
-        native_replica_key,
-    ),
-)
+FOREIGN = (aws_key, native_key, external_key, replica_key, replica_external_key, native_replica_key)
+
+every_type = pytest.mark.parametrize("key", ids(*FOREIGN, own_key, plugin_key))
+every_foreign_type = pytest.mark.parametrize("key", ids(*FOREIGN))
+every_own_type = pytest.mark.parametrize("key", ids(own_key, plugin_key))
 
 
 def declare(shape, *, outputs=None, name="key", **said):
@@ -69,7 +61,7 @@ def test_a_policy_that_is_not_known_yet_is_declared_all_the_same(key):
     assert judged(declare(key, policy=UNKNOWN)).passed
 
 
-@every_type
+@every_foreign_type
 @pytest.mark.parametrize("said", [{}, {"policy": ""}], ids=["absent", "empty"])
 def test_a_key_without_a_policy_is_a_violation_though_aws_fills_one_in(key, said):
     (message,) = judged(declare(key, outputs=MADE, **said)).messages
@@ -77,13 +69,13 @@ def test_a_key_without_a_policy_is_a_violation_though_aws_fills_one_in(key, said
     assert message.startswith("the key has no policy, so AWS gives it one")
 
 
-@every_type
+@every_foreign_type
 @pytest.mark.parametrize("reference", [ID, ARN])
 def test_a_policy_of_its_own_passes_by_id_and_by_arn(key, reference):
     assert judged(declare(key, outputs=MADE), split(reference)).passed
 
 
-@every_type
+@every_foreign_type
 def test_a_policy_of_its_own_passes_by_what_its_key_is_computed_from(key):
     made = dict.fromkeys(MADE, UNKNOWN)
 
@@ -98,6 +90,12 @@ def test_both_are_a_violation(key):
         "the key has a policy of its own and another one in policy; each update undoes the other, so keep one of them"
     ]
     assert answer.urns == [declare(key).urn]
+
+
+@every_own_type
+def test_our_own_key_writes_a_policy_where_none_is_declared(key):
+    assert judged(declare(key, outputs=MADE)).passed
+    assert "has a policy of its own and another one" in judged(declare(key, outputs=MADE), split(ID)).messages[0]
 
 
 def test_the_policy_of_another_key_does_not_count():

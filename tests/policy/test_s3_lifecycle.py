@@ -218,16 +218,14 @@ def test_a_rule_that_may_turn_out_to_expire_it_leaves_it_open(declare):
 
 
 @every_own
-def test_our_own_bucket_aborts_uploads_and_spares_its_folder(type_):
-    assert Pack(RULE).declared(own_bucket(type_)).passed
-    assert not exported(own_bucket(type_)).violations
+@pytest.mark.parametrize("said", [{}, {"retentionDays": None}, {"prefix": None}], ids=str)
+def test_our_own_bucket_aborts_uploads_and_spares_its_folder(type_, said):
+    assert Pack(RULE).declared(own_bucket(type_, **said)).passed
+    assert not exported(own_bucket(type_, **said)).violations
 
 
 @every_own
-def test_our_own_bucket_that_keeps_incomplete_uploads_is_a_violation(type_):
-    assert Pack(RULE).declared(own_bucket(type_, abortIncompleteUploadDays=None)).messages == [NO_ABORT]
+def test_our_own_bucket_is_held_to_sparing_its_folder_by_whoever_exports_to_it(type_):
+    hardened = Pack("guardduty-export-bucket-hardened", hold=["s3-lifecycle"])
 
-
-@every_own
-def test_our_own_bucket_without_retention_still_aborts_uploads(type_):
-    assert Pack(RULE).declared(own_bucket(type_, retentionDays=None)).passed
+    assert hardened.stack(own_bucket(type_), export_to("own", arn=f"{ARN}/findings")).passed

@@ -73,8 +73,9 @@ def test_a_bucket_without_a_policy_is_a_violation_of_the_stack(type_):
 
 
 @pytest.mark.parametrize("type_", [OWN, PLUGIN])
-def test_our_own_bucket_without_a_policy_is_a_violation(type_):
-    assert "has no policy" in Pack(RULE).declared(own_bucket(type_)).messages[0]
+def test_our_own_bucket_writes_a_policy_where_none_is_declared(type_):
+    assert Pack(RULE).declared(own_bucket(type_)).passed
+    assert not Pack(RULE).stack(own_bucket(type_)).violations
 
 
 @pytest.mark.parametrize("kind", ["split", "native"])
@@ -179,6 +180,11 @@ def test_statements_that_only_add_to_a_policy_are_not_judged_alone(add):
 def test_statements_that_add_to_a_policy_count_for_the_bucket(add, type_):
     assert Pack(RULE).stack(bucket(type_=type_), add([TLS_ONLY])).passed
     assert Pack(RULE).stack(bucket(type_=type_), add([EXPORT])).messages == [message("the bucket and its objects")]
+
+
+@every_addition
+def test_statements_that_our_class_generates_are_for_an_export_and_not_for_the_whole_bucket(add):
+    assert Pack(RULE).stack(bucket(), add(None)).messages == [message("the bucket and its objects")]
 
 
 def test_a_statement_that_is_known_settles_it_whatever_the_others_turn_out_to_be():

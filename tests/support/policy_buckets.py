@@ -39,8 +39,6 @@ def own_bucket(type_: str = OWN, **props: Any) -> Declared:
         "policy": None,
         "prefix": "findings",
         "retentionDays": 365,
-        "abortIncompleteUploadDays": 7,
-        "versioning": True,
         **props,
     }
     return Declared(type_, {name: value for name, value in declared.items() if value is not None}, "bucket")

@@ -115,17 +115,11 @@ _NATIVE = {
 
 
 class _Own(Renamed):
-    """This project's key: rotated unless it says otherwise."""
+    """This project's key: rotated unless it says otherwise, and never without a policy."""
 
     def __init__(self, bag: Mapping[str, Any]) -> None:
-        super().__init__(
-            bag,
-            {
-                "deletionWindowInDays": FindingsKey.DELETION_DAYS,
-                "policy": FindingsKey.POLICY,
-                "enableKeyRotation": FindingsKey.ROTATION,
-            },
-        )
+        names = {"deletionWindowInDays": FindingsKey.DELETION_DAYS, "enableKeyRotation": FindingsKey.ROTATION}
+        super().__init__(bag, names, policy="generated where none is declared")
 
     def __getitem__(self, name: str) -> Any:
         try:

@@ -7,7 +7,7 @@ from pulumi_guardduty_policy.documents.document import parse
 from pulumi_guardduty_policy.documents.statement import Statement
 from pulumi_guardduty_policy.framework.resource import Resource
 from pulumi_guardduty_policy.views import tokens
-from pulumi_guardduty_policy.views.own import FindingsKey, KeyPolicyStatements
+from pulumi_guardduty_policy.views.own import FindingsKey, PolicyStatements
 
 
 _POLICY = {
@@ -16,7 +16,7 @@ _POLICY = {
     ),
     **dict.fromkeys(tokens.NATIVE_KEY | tokens.NATIVE_REPLICA_KEY, "keyPolicy"),
     **dict.fromkeys(tokens.OWN_KEY, FindingsKey.POLICY),
-    **dict.fromkeys(tokens.OWN_KEY_STATEMENTS, KeyPolicyStatements.STATEMENTS),
+    **dict.fromkeys(tokens.OWN_KEY_STATEMENTS, PolicyStatements.STATEMENTS),
 }
 
 

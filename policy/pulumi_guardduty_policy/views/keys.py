@@ -9,7 +9,7 @@ from pulumi_guardduty_policy.framework.stack import Stack
 from pulumi_guardduty_policy.framework.undecided import UndecidedError
 from pulumi_guardduty_policy.views import tokens
 from pulumi_guardduty_policy.views.key import Key, key_of
-from pulumi_guardduty_policy.views.own import KEY_ARN, KEY_ID
+from pulumi_guardduty_policy.views.own import Outputs
 from pulumi_guardduty_policy.views.reference import Candidate, by_dependency, refer
 
 
@@ -107,7 +107,7 @@ def without_alias(stack: Stack, name: KeyName) -> KeyName:
 
 def _goes_by(stack: Stack, resource: Resource) -> Callable[[str], bool]:
     def goes_by(text: str) -> bool:
-        own = [KeyName(known) for known in resource.known(KEY_ARN, KEY_ID, "id")]
+        own = [KeyName(known) for known in resource.known(Outputs.ARN, Outputs.KEY_ID, "id")]
         try:
             wanted = without_alias(stack, KeyName(text))
         except UndecidedError:

@@ -60,7 +60,10 @@ class ListObject:
 
     def _content(self) -> str:
         if self.resource.type in tokens.OWN_LIST_OBJECT:
-            return self._file(str(self._bag.get(Names.SOURCE) or ""), str(self._bag.get(Names.SHA256) or ""))
+            path = self._bag.get(Names.FILE)
+            if not path:
+                raise UndecidedError(f"the entries of {self.resource.name} are not kept, so they are not judged")
+            return self._file(str(path), str(self._bag.get(Names.SHA256) or ""))
         text = first(self._bag, "content")
         if text is not None:
             return str(text)

@@ -6,8 +6,8 @@ from typing import Final
 class FindingsBucket:
     """Bucket that findings are exported to.
 
-    The class always sets the four public access switches, bucket-owner-enforced
-    ownership and SSE-KMS with its key and a bucket key; none of these is an input.
+    Its class always blocks public access, switches ACLs off, keeps versions, aborts incomplete uploads and encrypts
+    with SSE-KMS and a bucket key, and writes a policy where none is declared.
     """
 
     NAME: Final = "bucket"
@@ -15,36 +15,30 @@ class FindingsBucket:
     POLICY: Final = "policy"
     PREFIX: Final = "prefix"
     RETENTION_DAYS: Final = "retentionDays"
-    ABORT_UPLOAD_DAYS: Final = "abortIncompleteUploadDays"
-    VERSIONING: Final = "versioning"
     OBJECT_LOCK: Final = "objectLock"
     LOG_BUCKET: Final = "accessLogBucket"
-    REGION: Final = "region"
 
 
 class FindingsKey:
-    """Key that encrypts findings; symmetric, enabled and single-region by its class."""
+    """Key that encrypts findings: symmetric, enabled and of one region.
+
+    Its class rotates it where nothing is said, and writes a policy where none is declared.
+    """
 
     POLICY: Final = "policy"
     ROTATION: Final = "rotationEnabled"
     DELETION_DAYS: Final = "deletionWindowInDays"
 
 
-class KeyPolicyStatements:
-    """Single statements of somebody else's key policy."""
+class PolicyStatements:
+    """Single statements of somebody else's key or bucket policy; generated for an export where none are declared."""
 
     STATEMENTS: Final = "statements"
-
-
-class BucketPolicyStatements:
-    """Single statements of somebody else's bucket policy."""
-
     BUCKET: Final = "bucket"
-    STATEMENTS: Final = "statements"
 
 
 class PublishingDestination:
-    """An export of findings."""
+    """An export of findings; `aws` and `aws-native` use the same names."""
 
     DETECTOR: Final = "detectorId"
     DESTINATION: Final = "destinationArn"
@@ -52,23 +46,24 @@ class PublishingDestination:
 
 
 class GuardDutyList:
-    """Any of the four kinds of list."""
+    """Any of the four kinds of list; `aws` and `aws-native` use the same names."""
 
-    DETECTOR: Final = "detectorId"
     NAME: Final = "name"
     LOCATION: Final = "location"
     OWNER: Final = "expectedBucketOwner"
 
 
 class ListObject:
-    """An uploaded list; private by its class."""
+    """An uploaded list; private by its class. `aws` uses the same names for bucket and key."""
 
     BUCKET: Final = "bucket"
     KEY: Final = "key"
-    SOURCE: Final = "sourcePath"
+    FILE: Final = "path"
     SHA256: Final = "sha256"
 
 
-#: Where a key's or bucket's identity stands in its outputs.
-KEY_ARN: Final = "arn"
-KEY_ID: Final = "keyId"
+class Outputs:
+    """What a resource becomes; `aws` and `aws-native` use the same names."""
+
+    ARN: Final = "arn"
+    KEY_ID: Final = "keyId"

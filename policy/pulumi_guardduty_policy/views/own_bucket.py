@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pulumi_guardduty_policy.documents.document import Document, parse
-from pulumi_guardduty_policy.framework.resource import Resource
+from pulumi_guardduty_policy.framework.resource import Resource, states
 from pulumi_guardduty_policy.views import tokens
 from pulumi_guardduty_policy.views.bags import Renamed, first, nested
 from pulumi_guardduty_policy.views.bucket import Aspect, BucketFacts
@@ -17,15 +17,40 @@ from pulumi_guardduty_policy.views.bucket_settings import (
     Versioning,
 )
 from pulumi_guardduty_policy.views.lifecycle import Lifecycle, LifecycleRule
-from pulumi_guardduty_policy.views.own import BucketPolicyStatements, FindingsBucket
+from pulumi_guardduty_policy.views.own import FindingsBucket, PolicyStatements
+
+
+#: What its class denies where no policy is declared: writes with another key below the folder, and plain HTTP.
+_OWN_KEY_ONLY = {
+    "Sid": "DenyWrongKey",
+    "Effect": "Deny",
+    "Principal": "*",
+    "Action": "s3:PutObject",
+    "Resource": "*",
+    "Condition": {"StringNotEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "the bucket's key"}},
+}
+_TLS_ONLY = {
+    "Sid": "DenyInsecureTransport",
+    "Effect": "Deny",
+    "Principal": "*",
+    "Action": "s3:*",
+    "Resource": "*",
+    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+}
+
+
+#: Its class always aborts incomplete uploads; after how many days does not matter here.
+_SOME_DAYS = 1
 
 
 def facts(resource: Resource) -> BucketFacts | None:
     """Read what one of this project's resources says of a bucket; None if it is about something else."""
     bag = resource.declared
     if resource.type in tokens.OWN_BUCKET_STATEMENTS:
-        readers = {Aspect.POLICY: lambda: _document(bag, BucketPolicyStatements.STATEMENTS)}
+        readers = {Aspect.POLICY: lambda: _document(bag, PolicyStatements.STATEMENTS, [_OWN_KEY_ONLY])}
         return BucketFacts(resource, readers, adds=frozenset({Aspect.POLICY}))
+    if resource.type in tokens.OWN_LIST_BUCKET:
+        return BucketFacts(resource, _list_bucket(bag), whole=True)
     if resource.type in tokens.OWN_FINDINGS_BUCKET:
         return BucketFacts(
             resource,
@@ -38,6 +63,15 @@ def facts(resource: Resource) -> BucketFacts | None:
     return None
 
 
+def _list_bucket(bag: Mapping[str, Any]) -> dict[Aspect, Callable[[], Any]]:
+    return {
+        Aspect.ENCRYPTION: lambda: _encryption(bag) if states(bag, FindingsBucket.KEY) else None,
+        Aspect.OWNERSHIP: lambda: "BucketOwnerEnforced",
+        Aspect.PUBLIC_ACCESS: lambda: PublicAccess(dict.fromkeys(PUBLIC_ACCESS_SWITCHES, True)),
+        Aspect.PUBLIC_ACL: lambda: False,
+    }
+
+
 def _findings_bucket(bag: Mapping[str, Any]) -> dict[Aspect, Callable[[], Any]]:
     return {
         Aspect.ENCRYPTION: lambda: _encryption(bag),
@@ -45,10 +79,10 @@ def _findings_bucket(bag: Mapping[str, Any]) -> dict[Aspect, Callable[[], Any]]:
         Aspect.LOGGING: lambda: _logging(bag),
         Aspect.OBJECT_LOCK: lambda: _lock(bag),
         Aspect.OWNERSHIP: lambda: "BucketOwnerEnforced",
-        Aspect.POLICY: lambda: _document(bag, FindingsBucket.POLICY),
+        Aspect.POLICY: lambda: _document(bag, FindingsBucket.POLICY, [_OWN_KEY_ONLY, _TLS_ONLY]),
         Aspect.PUBLIC_ACCESS: lambda: PublicAccess(dict.fromkeys(PUBLIC_ACCESS_SWITCHES, True)),
         Aspect.PUBLIC_ACL: lambda: False,
-        Aspect.VERSIONING: lambda: Versioning({"enabled": bag.get(FindingsBucket.VERSIONING)}),
+        Aspect.VERSIONING: lambda: Versioning({"enabled": True}),
     }
 
 
@@ -60,13 +94,11 @@ def _encryption(bag: Mapping[str, Any]) -> Encryption:
 def _lifecycle(bag: Mapping[str, Any]) -> Lifecycle:
     rule = Renamed(
         bag,
-        {
-            "expirationInDays": FindingsBucket.RETENTION_DAYS,
-            "abortIncompleteMultipartUploadDays": FindingsBucket.ABORT_UPLOAD_DAYS,
-        },
+        {"expirationInDays": FindingsBucket.RETENTION_DAYS},
         enabled=True,
+        abortIncompleteMultipartUploadDays=_SOME_DAYS,
         # Its class expires what lies in the folder, and never the folder's own marker.
-        prefix=f"{bag.get(FindingsBucket.PREFIX) or ''}/AWSLogs/",
+        prefix=f"{bag.get(FindingsBucket.PREFIX) or ''}/AWSLogs/".lstrip("/"),
     )
     return Lifecycle((LifecycleRule(rule),))
 
@@ -81,6 +113,5 @@ def _lock(bag: Mapping[str, Any]) -> ObjectLock | None:
     return ObjectLock(retention) if retention else None
 
 
-def _document(bag: Mapping[str, Any], name: str) -> Document | None:
-    value = bag.get(name)
-    return parse(value) if value else None
+def _document(bag: Mapping[str, Any], name: str, generated: list[dict[str, Any]]) -> Document:
+    return parse(bag.get(name) or generated)
