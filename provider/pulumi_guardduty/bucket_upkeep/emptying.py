@@ -133,7 +133,7 @@ class Emptying:
         named = {"Key": row.get("Key"), "VersionId": row.get("VersionId")}
         try:
             with aws_errors():
-                held = self.place.s3.get_object_retention(**self.place.name, **named)["Retention"]
+                until = self.place.s3.head_object(**self.place.name, **named).get("ObjectLockRetainUntilDate")
         except errors.AwsCallError:
             return None
-        return f"{held['RetainUntilDate']:%Y-%m-%d}"
+        return f"{until:%Y-%m-%d}" if until is not None else None
