@@ -20,6 +20,7 @@ from pulumi_guardduty.findings_bucket import FindingsBucket
 from pulumi_guardduty.findings_key import FindingsKey
 from pulumi_guardduty.ip_set import IPSet
 from pulumi_guardduty.key_policy_statements import KeyPolicyStatements
+from pulumi_guardduty.list_bucket import ListBucket
 from pulumi_guardduty.list_object import ListObject
 from pulumi_guardduty.publishing_destination import PublishingDestination
 from pulumi_guardduty.threat_entity_set import ThreatEntitySet
@@ -39,6 +40,7 @@ __all__ = [
     "IPSet",
     "InvalidInputError",
     "KeyPolicyStatements",
+    "ListBucket",
     "ListObject",
     "MissingResourceError",
     "NotReadyError",

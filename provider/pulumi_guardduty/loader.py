@@ -16,6 +16,7 @@ KINDS: Final = {
     "FindingsBucket": "pulumi_guardduty.findings_bucket.lifecycle",
     "FindingsKey": "pulumi_guardduty.findings_key.lifecycle",
     "IPSet": "pulumi_guardduty.ip_set.lifecycle",
+    "ListBucket": "pulumi_guardduty.list_bucket.lifecycle",
     "ListObject": "pulumi_guardduty.list_object.lifecycle",
     "PublishingDestination": "pulumi_guardduty.publishing_destination.lifecycle",
     "ThreatEntitySet": "pulumi_guardduty.threat_entity_set.lifecycle",

@@ -130,7 +130,7 @@ class Emptying:
         )
 
     def _locked_until(self, row: Mapping[str, Any]) -> str | None:
-        named = {"Key": row.get("Key"), "VersionId": row.get("VersionId")}
+        named = {name: row[name] for name in ("Key", "VersionId") if row.get(name)}
         try:
             with aws_errors():
                 until = self.place.s3.head_object(**self.place.name, **named).get("ObjectLockRetainUntilDate")
