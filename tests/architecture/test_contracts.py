@@ -17,7 +17,12 @@ def lint(root: Path) -> subprocess.CompletedProcess[str]:
     command = Path(sys.executable).with_name("lint-imports")
     path = os.pathsep.join(str(root / room) for room in ROOMS)
     return subprocess.run(
-        [command, "--no-cache"], cwd=root, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False
+        [command, "--no-cache"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
