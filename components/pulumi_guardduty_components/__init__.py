@@ -7,6 +7,15 @@ from pulumi_guardduty_components.findings_export import (
     FindingsExportArgs,
     ObjectLockArgs,
 )
+from pulumi_guardduty_components.threat_list import ThreatList, ThreatListArgs
 
 
-__all__ = ["AwsArgs", "ExporterArgs", "FindingsExport", "FindingsExportArgs", "ObjectLockArgs"]
+__all__ = [
+    "AwsArgs",
+    "ExporterArgs",
+    "FindingsExport",
+    "FindingsExportArgs",
+    "ObjectLockArgs",
+    "ThreatList",
+    "ThreatListArgs",
+]
