@@ -18,6 +18,7 @@ CONTEXT = {
     "x": ("Value",),
     "wild": ("a*",),
     "oddarn": ("not-an-arn",),
+    "shortarn": ("arn",),
     "word": ("abc",),
 }
 ABSENT = frozenset({"absent", "gone*"})
@@ -99,6 +100,9 @@ ARN = "arn:aws:guardduty:eu-central-1:111122223333:detector/d"
         ("ArnLike", "aws:SourceArn", "arn:aws:s3:*:111122223333:*", NO),
         ("ArnLike", "aws:SourceArn", "arn:aws:guardduty:*", UNKNOWN),
         ("ArnLike", "aws:SourceArn", "*", UNKNOWN),
+        ("ArnLike", "aws:SourceArn", "arn:aws:guardduty:*:*", UNKNOWN),
+        ("ArnLike", "shortarn", "arn:*:*:*:*:*", NO),
+        ("ArnNotEquals", "aws:SourceArn", "arn:aws:guardduty:*:*:*", NO),
         ("ArnLike", "oddarn", "arn:*:*:*:*:*", NO),
         ("ArnNotEquals", "aws:SourceArn", ARN, NO),
         ("ArnNotLike", "aws:SourceArn", "arn:aws:s3:*:*:*", YES),
