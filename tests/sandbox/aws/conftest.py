@@ -1,5 +1,6 @@
 import contextlib
 import dataclasses
+import functools
 import http.client
 import json
 import urllib.parse
@@ -74,6 +75,12 @@ def refused():
     return call
 
 
+@functools.cache
+def _client(sandbox: Sandbox, service: str, region: str, account: str):
+    """Making a client takes longer than most of its calls, so tests share those that they do not change."""
+    return sandbox.client(service, region=region, account=account)
+
+
 class Scene:
     """A detector, a bucket and a key with the six statements that AWS documents; any piece can be left out."""
 
@@ -81,7 +88,7 @@ class Scene:
         self.sandbox, self.region, self.account = sandbox, region, account
         self.partition = "aws-cn" if region.startswith("cn-") else "aws-us-gov" if "gov" in region else "aws"
         self.guardduty, self.s3, self.kms = (
-            sandbox.client(service, region=region, account=account) for service in ("guardduty", "s3", "kms")
+            _client(sandbox, service, region, account) for service in ("guardduty", "s3", "kms")
         )
         self.detector = self.guardduty.create_detector(Enable=True)["DetectorId"]
         self.principal = "guardduty.amazonaws.com"
@@ -100,12 +107,12 @@ class Scene:
     def make_bucket(self, bucket: str = "findings", *, region: str | None = None, account: str | None = None) -> None:
         region = region or self.region
         where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-        owner = self.sandbox.client("s3", region=region, account=account or self.account)
+        owner = _client(self.sandbox, "s3", region, account or self.account)
         owner.create_bucket(Bucket=bucket, **where)
         self.s3, self.bucket = owner, bucket
 
     def make_key(self, *, region: str | None = None, account: str | None = None, **arguments) -> None:
-        self.kms = self.sandbox.client("kms", region=region or self.region, account=account or self.account)
+        self.kms = _client(self.sandbox, "kms", region or self.region, account or self.account)
         self.key = self.kms.create_key(**arguments)["KeyMetadata"]["Arn"]
 
     def put_folder(self, prefix: str) -> None:
@@ -179,7 +186,7 @@ class Scene:
         return [row["Key"] for row in found.get("Contents", [])]
 
     def put_list(self, body: str = "198.51.100.1\n", *, bucket: str = "lists", key: str = "list.txt", **more) -> str:
-        s3 = self.sandbox.client("s3", region=self.region, account=self.account)
+        s3 = _client(self.sandbox, "s3", self.region, self.account)
         if bucket not in [row["Name"] for row in s3.list_buckets()["Buckets"]]:
             where = {} if self.region == "us-east-1" else {"LocationConstraint": self.region}
             s3.create_bucket(Bucket=bucket, **({"CreateBucketConfiguration": where} if where else {}))

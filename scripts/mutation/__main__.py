@@ -1,0 +1,229 @@
+"""Change one rule of the code at a time, run the tests that touch it, and list the changes no test noticed."""
+
+import argparse
+import collections
+import contextlib
+import hashlib
+import importlib
+import json
+import multiprocessing
+import os
+import pickle
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import trial
+from baseline import Baseline, measure
+from mutants import Mutant, mutants_of
+
+
+ROOT = Path.cwd()
+#: Modules that start threads or processes when they are loaded: a fork must not inherit them.
+_NOT_PRELOADED = ("grpc", "coverage", "_pytest", "pytest", "pluggy", "xdist", "hypothesis", "_hypothesis", "execnet")
+
+
+def main() -> int:
+    """Run and report; the exit code is 1 while a survivor is not argued for."""
+    options = _arguments()
+    files = sorted(file for path in options.paths for file in ([path] if path.is_file() else path.rglob("*.py")))
+    packages = sorted({_package_of(file) for file in files})
+    tests = options.pytest or ["tests"]
+    with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
+        scratch = Path(folder)
+        baseline, modules = _baseline(packages, tests, scratch)
+        print(f"{len(baseline.tests)} tests pass in {baseline.seconds:.0f} s on the unchanged code", flush=True)
+        mutants = [mutant for file in files for mutant in mutants_of(file, str(file.relative_to(ROOT)))]
+        mutants = mutants[options.skip :: options.every]
+        log = _Log(options.log)
+        todo = [mutant for mutant in mutants if not log.knows(mutant)]
+        print(f"{len(mutants)} mutants, {len(todo)} to try", flush=True)
+        _preload(modules)
+        _try_all(todo, baseline, packages, tests, scratch, options.workers, log)
+    return _report(mutants, log, options.equivalents)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/mutate", description=__doc__)
+    parser.add_argument("paths", nargs="+", type=lambda text: Path(text).resolve(), help="modules or folders to change")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="mutants tried at the same time")
+    parser.add_argument("--equivalents", type=Path, help="a list of survivors that are argued for, each in backticks")
+    parser.add_argument("--log", type=Path, help="keeps outcomes: a second run tries only what changed or survived")
+    parser.add_argument("--every", type=int, default=1, help="take only each n-th mutant")
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many at the beginning")
+    own, _, rest = _split(sys.argv[1:])
+    options = parser.parse_args(own)
+    options.pytest = rest
+    return options
+
+
+def _split(arguments: list[str]) -> tuple[list[str], str, list[str]]:
+    if "--" not in arguments:
+        return arguments, "", []
+    place = arguments.index("--")
+    return arguments[:place], "--", arguments[place + 1 :]
+
+
+def _package_of(file: Path) -> Path:
+    """The outermost package that a module belongs to."""
+    folder = file.parent
+    while (folder.parent / "__init__.py").exists():
+        folder = folder.parent
+    return folder
+
+
+def _copy(packages: list[Path], folder: Path) -> Path:
+    for package in packages:
+        shutil.copytree(package, folder / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def _baseline(packages: list[Path], tests: list[str], scratch: Path) -> tuple[Baseline, list[str]]:
+    """Measure in a child of its own, so that nothing of the packages stays loaded here."""
+    result = scratch / "baseline"
+    child = os.fork()
+    if child == 0:
+        sys.dont_write_bytecode = True
+        try:
+            found = measure(packages, tests, scratch / "coverage")
+            own = {package.name for package in packages}
+            loaded = [name for name in sys.modules if name.partition(".")[0] not in own and _is_third_party(name)]
+            result.write_bytes(pickle.dumps((found, loaded)))
+        except SystemExit as error:
+            print(error, file=sys.stderr)
+        sys.stdout.flush()
+        os._exit(0)
+    os.waitpid(child, 0)
+    if not result.exists():
+        raise SystemExit(2)
+    found, loaded = pickle.loads(result.read_bytes())  # noqa: S301 -- written by our own child just now
+    return found, loaded
+
+
+def _is_third_party(name: str) -> bool:
+    file = getattr(sys.modules[name], "__file__", None) or ""
+    return "site-packages" in file and not name.startswith(_NOT_PRELOADED)
+
+
+def _preload(modules: list[str]) -> None:
+    """Load what the tests load of other people's code once, before the forks."""
+    for name in modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
+
+def _try_all(
+    todo: list[Mutant],
+    baseline: Baseline,
+    packages: list[Path],
+    tests: list[str],
+    scratch: Path,
+    workers: int,
+    log: "_Log",
+) -> None:
+    options = [argument for argument in tests if not Path(argument.partition("::")[0]).exists()]
+    context = multiprocessing.get_context("fork")
+    folders = context.SimpleQueue()
+    for number in range(workers):
+        folders.put(_copy(packages, scratch / f"copy-{number}"))
+    killers = context.Manager().dict()
+    _Job.shared = (baseline, packages, options, folders, killers)
+    begun = time.monotonic()
+    with context.Pool(workers) as pool:
+        for number, (mutant, outcome) in enumerate(pool.imap_unordered(_Job.run, todo), 1):
+            log.add(mutant, outcome)
+            if outcome.kind in (trial.SURVIVED, trial.UNTESTED):
+                print(f"{outcome.kind}: {mutant.name}", flush=True)
+            if number % 50 == 0:
+                print(f"{number} of {len(todo)} in {time.monotonic() - begun:.0f} s", flush=True)
+
+
+class _Job:
+    """What every worker inherits by being forked."""
+
+    shared: tuple = ()
+
+    @classmethod
+    def run(cls, mutant: Mutant) -> tuple[Mutant, trial.Outcome]:
+        """Try one mutant in whichever copy is free."""
+        baseline, packages, options, folders, killers = cls.shared
+        copy = folders.get()
+        try:
+            package = next(package for package in packages if package in mutant.path.parents)
+            target = copy / package.name / mutant.path.relative_to(package)
+            chosen = baseline.tests_of(mutant.path, mutant.first_line, mutant.last_line)
+            ordered = sorted(chosen, key=lambda test: -killers.get((str(mutant.path), test), 0))
+            limit = 30 + 10 * baseline.seconds * len(chosen) / max(1, len(baseline.tests))
+            outcome = trial.run(copy, mutant.source, target, ordered, options, limit)
+            if outcome.by:
+                place = (str(mutant.path), outcome.by)
+                killers[place] = killers.get(place, 0) + 1
+            return mutant, outcome
+        finally:
+            folders.put(copy)
+
+
+class _Log:
+    """Outcomes, kept from run to run where a file for them is named."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._outcomes: dict[str, str] = {}
+        if path and path.exists():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                entry = json.loads(line)
+                self._outcomes[entry["key"]] = entry["kind"]
+
+    def knows(self, mutant: Mutant) -> bool:
+        """Whether this change of this very module was noticed before."""
+        return self._outcomes.get(_key(mutant)) in (trial.KILLED, trial.TIMED_OUT)
+
+    def add(self, mutant: Mutant, outcome: trial.Outcome) -> None:
+        """Keep an outcome."""
+        self._outcomes[_key(mutant)] = outcome.kind
+        if self._path:
+            with self._path.open("a", encoding="utf-8") as file:
+                entry = {"key": _key(mutant), "kind": outcome.kind, "name": mutant.name, "by": outcome.by}
+                file.write(json.dumps(entry) + "\n")
+
+    def kind(self, mutant: Mutant) -> str:
+        """What became of a mutant."""
+        return self._outcomes.get(_key(mutant), trial.UNTESTED)
+
+
+def _key(mutant: Mutant) -> str:
+    return hashlib.sha256(f"{mutant.original} {mutant.name}".encode()).hexdigest()[:24]
+
+
+def _report(mutants: list[Mutant], log: _Log, equivalents: Path | None) -> int:
+    counts = collections.Counter(log.kind(mutant) for mutant in mutants)
+    survivors = [mutant for mutant in mutants if log.kind(mutant) in (trial.SURVIVED, trial.UNTESTED)]
+    argued = set(_argued(equivalents))
+    open_ones = [mutant for mutant in survivors if mutant.name not in argued]
+    stale = argued - {mutant.name for mutant in survivors}
+    noticed = counts[trial.KILLED] + counts[trial.TIMED_OUT]
+    print(
+        f"{len(mutants)} mutants, {noticed} killed ({counts[trial.TIMED_OUT]} of them by a time limit), "
+        f"{len(survivors)} survived: {len(survivors) - len(open_ones)} argued as equivalent, {len(open_ones)} open"
+    )
+    for mutant in open_ones:
+        print(f"  open: {mutant.path.name}:{mutant.first_line}: {mutant.name}")
+    for name in sorted(stale):
+        print(f"  argued, but not a survivor any more: {name}")
+    return 1 if open_ones else 0
+
+
+def _argued(equivalents: Path | None) -> Iterator[str]:
+    """Names of survivors that a list argues for: lines of the form ``- ``name``: reason``."""
+    if equivalents is None or not equivalents.exists():
+        return
+    for line in equivalents.read_text(encoding="utf-8").splitlines():
+        if line.startswith("- ``") and "``: " in line:
+            yield line.removeprefix("- ``").partition("``: ")[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""One mutant under the tests that run its lines, in a process and a copy of the package of its own."""
+
+import contextlib
+import dataclasses
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+
+KILLED, TIMED_OUT, SURVIVED, UNTESTED = "killed", "timed out", "survived", "untested"
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What became of a mutant."""
+
+    kind: str
+    by: str = ""
+    """The test that noticed."""
+
+
+class _Selection:
+    """A pytest plugin that runs the chosen tests in the given order and reports the first that fails."""
+
+    def __init__(self, tests: Sequence[str], report: int) -> None:
+        self._places = {test: place for place, test in enumerate(tests)}
+        self._report = report
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self._places), key=lambda item: self._places[item.nodeid]
+        )
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            os.write(self._report, report.nodeid.encode()[:4000])
+
+
+def run(copy: Path, source: str, target: Path, tests: Sequence[str], options: list[str], limit: float) -> Outcome:
+    """Try one mutant.
+
+    Args:
+        copy: Folder that holds a copy of the packages.
+        source: The changed module.
+        target: Its file in the copy.
+        tests: The tests to run, the likeliest to notice first.
+        options: What else pytest is told.
+        limit: Seconds after which a mutant that hangs counts as noticed.
+    """
+    if not tests:
+        return Outcome(UNTESTED)
+    unchanged = target.read_bytes()
+    try:
+        _replace(target, source.encode())
+        return _in_a_child(copy, tests, options, limit)
+    finally:
+        _replace(target, unchanged)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write a module so that no compiled form of another version can be taken for it."""
+    for compiled in target.parent.glob(f"__pycache__/{target.stem}.*.pyc"):
+        compiled.unlink()
+    target.write_bytes(content)
+
+
+def _in_a_child(copy: Path, tests: Sequence[str], options: list[str], limit: float) -> Outcome:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        os.setsid()
+        _test_and_exit(copy, tests, options, writing)
+    os.close(writing)
+    try:
+        return _awaited(child, reading, limit)
+    finally:
+        os.close(reading)
+
+
+def _test_and_exit(copy: Path, tests: Sequence[str], options: list[str], report: int) -> NoReturn:
+    code: int = pytest.ExitCode.INTERNAL_ERROR
+    try:
+        quiet = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(quiet, stream)
+        sys.dont_write_bytecode = True
+        sys.path.insert(0, str(copy))
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(copy), os.environ.get("PYTHONPATH", "")]))
+        files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
+        arguments = [*options, *files, "-x", "-q", "-p", "no:cacheprovider"]
+        code = int(pytest.main(arguments, plugins=[_Selection(tests, report)]))
+    finally:
+        os._exit(code)
+
+
+def _awaited(child: int, reading: int, limit: float) -> Outcome:
+    deadline = time.monotonic() + limit
+    by = b""
+    while time.monotonic() < deadline:
+        ready, _, _ = select.select([reading], [], [], 0.05)
+        if ready:
+            by += os.read(reading, 4096)
+        found, status = os.waitpid(child, os.WNOHANG)
+        if found:
+            _end(child)
+            survived = os.WIFEXITED(status) and os.WEXITSTATUS(status) == pytest.ExitCode.OK
+            return Outcome(SURVIVED if survived else KILLED, by.decode("utf-8", "replace"))
+        if by and not ready:
+            # The answer is known; what is still being torn down does not matter.
+            break
+    _end(child)
+    os.waitpid(child, 0)
+    return Outcome(KILLED if by else TIMED_OUT, by.decode("utf-8", "replace"))
+
+
+def _end(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
