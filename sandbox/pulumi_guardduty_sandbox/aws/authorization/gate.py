@@ -16,6 +16,8 @@ from pulumi_guardduty_sandbox.aws.world import World
 #: What a bucket owner's root may always do, whatever the bucket policy says.
 #: Source: Amazon S3 User Guide, "Bucket policies": the root can always repair a policy.
 _ROOT_ALWAYS = frozenset({"DeleteBucketPolicy", "GetBucketPolicy", "PutBucketPolicy"})
+#: Source: Amazon S3 User Guide, "Verifying bucket ownership with bucket owner condition".
+_EXPECTED_OWNER = "x-amz-expected-bucket-owner"
 _READS = frozenset({"GetObject", "HeadObject"})
 
 
@@ -52,6 +54,8 @@ def denied_deletes(call: AwsCall, body: bytes, world: World) -> frozenset[str]:
 
 def _s3_refusal(call: AwsCall, body: bytes, world: World) -> Answer | None:
     bucket = find_bucket(str(call.params.get("Bucket", "")))
+    if bucket is not None and call.headers.get(_EXPECTED_OWNER, bucket.account_id) != bucket.account_id:
+        return access_denied("s3", "Access Denied")
     owner_root = bucket is not None and call.principal.is_root and call.account == bucket.account_id
     if owner_root and call.operation in _ROOT_ALWAYS:
         return None
