@@ -1,7 +1,7 @@
 """`s3-bucket-key-enabled`."""
 
 import pytest
-from policy_buckets import ENCRYPTED, NAME, OWN, PLUGIN, bucket, own_bucket
+from policy_buckets import ENCRYPTED, NAME, OWN, PLUGIN, bucket, export_to, own_bucket
 from policy_pack import UNKNOWN, Pack
 
 
@@ -54,3 +54,9 @@ def test_the_key_itself_may_be_unknown(encrypted):
 @pytest.mark.parametrize("type_", [OWN, PLUGIN])
 def test_our_own_bucket_always_has_one(type_):
     assert Pack(RULE).declared(own_bucket(type_, kmsKeyArn=UNKNOWN)).passed
+
+
+def test_a_bucket_without_encryption_is_left_to_another_rule_by_whoever_exports_to_it():
+    messages = Pack("guardduty-export-bucket-hardened", hold=[RULE]).stack(bucket(), export_to("own")).messages
+
+    assert [message for message in messages if RULE in message] == []

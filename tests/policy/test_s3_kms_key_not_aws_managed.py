@@ -1,7 +1,7 @@
 """`s3-kms-key-not-aws-managed`."""
 
 import pytest
-from policy_buckets import ENCRYPTED, KEY, NAME, OWN, PLUGIN, bucket, own_bucket
+from policy_buckets import ENCRYPTED, KEY, NAME, OWN, PLUGIN, bucket, export_to, own_bucket
 from policy_pack import UNKNOWN, Pack
 
 
@@ -54,3 +54,9 @@ def test_our_own_bucket_is_judged_by_the_key_it_names(type_):
     assert Pack(RULE).declared(own_bucket(type_)).passed
     assert Pack(RULE).declared(own_bucket(type_, kmsKeyArn="alias/aws/s3")).messages
     assert "is not known before" in Pack(RULE).declared(own_bucket(type_, kmsKeyArn=UNKNOWN)).reason
+
+
+def test_a_bucket_without_encryption_is_left_to_another_rule_by_whoever_exports_to_it():
+    messages = Pack("guardduty-export-bucket-hardened", hold=[RULE]).stack(bucket(), export_to("own")).messages
+
+    assert [message for message in messages if RULE in message] == []

@@ -9,7 +9,7 @@ from pulumi_guardduty_policy.framework.resource import states
 from pulumi_guardduty_policy.framework.rule import Place, Rule, StackCheck
 from pulumi_guardduty_policy.framework.settings import Settings
 from pulumi_guardduty_policy.framework.stack import Stack
-from pulumi_guardduty_policy.framework.standard import security_hub
+from pulumi_guardduty_policy.framework.standard import aws_guide
 from pulumi_guardduty_policy.framework.undecided import CANNOT_TELL
 from pulumi_guardduty_policy.views.destination import Destination, all_destinations
 from pulumi_guardduty_policy.views.detector import Detector, candidates
@@ -63,7 +63,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     baseline=EnforcementLevel.ADVISORY,
     strict=EnforcementLevel.MANDATORY,
-    standards=(security_hub("GuardDuty.1"),),
+    standards=(aws_guide("GuardDuty User Guide, Exporting generated findings to Amazon S3"),),
     steps="Declare a `FindingsExport` or a `PublishingDestination` with the detector's id. A detector whose findings "
     "are exported by an administrator account is let off with `exempt`.",
     url="https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html",

@@ -6,7 +6,7 @@ from pulumi_policy import EnforcementLevel, Severity
 
 from pulumi_guardduty_policy.framework.rule import ResourceCheck, Rule
 from pulumi_guardduty_policy.framework.settings import Settings
-from pulumi_guardduty_policy.framework.standard import aws_config, cis_v7, security_hub
+from pulumi_guardduty_policy.framework.standard import cis_v7, security_hub
 from pulumi_guardduty_policy.views.key_policy import KeyStatement, key_statements
 
 
@@ -44,7 +44,7 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     baseline=EnforcementLevel.MANDATORY,
     strict=EnforcementLevel.MANDATORY,
-    standards=(cis_v7("2.21"), security_hub("KMS.5"), aws_config("kms-key-policy-no-public-access")),
+    standards=(cis_v7("2.21"), security_hub("KMS.5")),
     steps="Replace `*` and NotPrincipal by the principals that are meant, or add a condition on "
     "`aws:PrincipalOrgID`, `kms:CallerAccount`, `aws:SourceAccount` or `aws:SourceArn` without wildcards in the "
     "account. An operator that ends in IfExists pins nothing.",

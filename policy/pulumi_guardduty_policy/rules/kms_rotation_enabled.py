@@ -13,6 +13,9 @@ from pulumi_guardduty_policy.views import tokens
 from pulumi_guardduty_policy.views.key import Key, key_of, keys
 
 
+_FILLED = tokens.AWS_KEY | tokens.NATIVE_KEY
+
+
 def _judge(key: Key, _settings: Settings) -> Iterator[str]:
     if not key.rotates and key.rotatable:
         yield "the key is not rotated; set enable_key_rotation=True"
@@ -20,10 +23,9 @@ def _judge(key: Key, _settings: Settings) -> Iterator[str]:
 
 def _fill(type_: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """Switch rotation on where the program is silent; a declared False is left for a person to decide."""
-    key = key_of(Resource(type=type_, name="", urn="", inputs=inputs))
-    if type_ not in tokens.AWS_KEY | tokens.NATIVE_KEY or key is None or states(inputs, "enableKeyRotation"):
-        return {}
-    return {"enableKeyRotation": True} if key.rotatable else {}
+    key = key_of(Resource(type=type_, name="", urn="", inputs=inputs)) if type_ in _FILLED else None
+    silent = not states(inputs, "enableKeyRotation")
+    return {"enableKeyRotation": True} if key is not None and silent and key.rotatable else {}
 
 
 RULE = Rule(
