@@ -23,14 +23,12 @@ from pulumi_guardduty._core.lifecycle import Created, Lifecycle, Observed
 from pulumi_guardduty._core.resource_id import ResourceId
 from pulumi_guardduty._core.waiting import Deadline
 from pulumi_guardduty.publishing_destination.model import PublishingDestinationInputs
+from pulumi_guardduty.publishing_destination.preflight import carried_out, refuse_what_cannot_work
+from pulumi_guardduty.publishing_destination.sink_facts import Sink
 
 
 HEALTHY: Final = "PUBLISHING"
 PENDING: Final = "PENDING_VERIFICATION"
-
-#: Seconds in which fresh key and bucket policies may take effect; only the message that GuardDuty lacks
-#: permission is retried that long.
-PROPAGATION_SECONDS: Final = 60.0
 
 _PROPERTIES: Final = frozenset({"destinationArn", "kmsKeyArn", "expectedBucketOwner", "status"})
 
@@ -58,6 +56,7 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
     def create(self, inputs: PublishingDestinationInputs, aws: AwsAccess, call: Call) -> Created:
         deadline = call.deadline()
         detector = inputs.detector_id or find_detector(aws)
+        refuse_what_cannot_work(Sink(inputs, detector, aws), call, deadline)
         target, seen = self._own_or_adopted(inputs, detector, aws, call, deadline)
         holders.hold(target.own, inputs.client_token)
         return Created(str(target), self._settle(target, seen, inputs, aws, deadline))
@@ -82,6 +81,7 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
         deadline = call.deadline()
         target = ResourceId.parse(resource_id)
         if changed & _PROPERTIES:
+            refuse_what_cannot_work(Sink(inputs, target.detector, aws), call, deadline)
             try:
                 self._put(target, inputs, aws, deadline)
             except errors.AwsCallError as error:
@@ -139,9 +139,9 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
         }
         if inputs.tags:
             request["Tags"] = inputs.tags
-        return str(
-            _propagated(lambda: aws.guardduty.create_publishing_destination(**request), deadline)["DestinationId"]
-        )
+        sink = Sink(inputs, detector, aws)
+        made = carried_out(sink, lambda: aws.guardduty.create_publishing_destination(**request), deadline)
+        return str(made["DestinationId"])
 
     def _put(self, target: ResourceId, inputs: PublishingDestinationInputs, aws: AwsAccess, deadline: Deadline) -> None:
         request: Any = {
@@ -149,7 +149,8 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
             "DestinationId": target.own,
             "DestinationProperties": _properties(inputs),
         }
-        _propagated(lambda: aws.guardduty.update_publishing_destination(**request), deadline)
+        sink = Sink(inputs, target.detector, aws)
+        carried_out(sink, lambda: aws.guardduty.update_publishing_destination(**request), deadline)
 
     def _standing_in_the_way(
         self,
@@ -182,10 +183,12 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
     ) -> Bag:
         """Bring what is there to the declaration and wait until it publishes; from here on it has to stay in state."""
         try:
-            if not _as_declared(seen, inputs):
+            converged = _as_declared(seen, inputs) and seen["status"] in (HEALTHY, PENDING)
+            if not converged:
                 self._put(target, inputs, aws, deadline)
             tags.reconcile(aws.guardduty, seen["arn"], seen["tags"] or {}, inputs.tags or {})
-            seen = self._healthy(target, aws, deadline)
+            if not converged or seen["status"] != HEALTHY or (seen["tags"] or {}) != (inputs.tags or {}):
+                seen = self._healthy(target, aws, deadline)
         except errors.NotReadyError:
             raise
         except errors.GuardDutyProviderError as error:
@@ -262,18 +265,6 @@ def _refusal(detector: str, found: Bag) -> str:
         f"{found['destinationArn']} with key {found['kmsKeyArn']} ({found['status']}), which this resource did not "
         "make; set adopt=True to take it over, give the renamed resource an alias, or delete that destination first"
     )
-
-
-def _propagated(attempt: Any, deadline: Deadline) -> Any:
-    """The answer of `attempt`, riding out the propagation of fresh policies on that one refusal only."""
-    pauses = deadline.pauses("the key and bucket policies to take effect", PROPAGATION_SECONDS)
-    while True:
-        try:
-            with aws_errors():
-                return attempt()
-        except errors.SinkPermissionError:
-            if not pauses.take("GuardDuty is refused"):
-                raise
 
 
 def _properties(inputs: PublishingDestinationInputs) -> dict[str, str]:

@@ -123,6 +123,16 @@ def test_adopt_takes_the_other_destination_over_and_converges_it(sandbox):
     assert "tags" not in outputs
 
 
+def test_adopting_an_unhealthy_destination_repairs_it(sandbox):
+    sink = make_sink(sandbox)
+    _, foreign = create(sink, clientToken="somebody-elses")
+    sandbox.control.set_status(foreign["destinationId"], "STOPPED")
+
+    _, outputs = create(sink, clientToken="ours", adopt=True)
+
+    assert outputs["status"] == "PUBLISHING"
+
+
 def test_update_changes_what_differs_and_only_tags_when_only_tags_do(sandbox):
     sink = make_sink(sandbox)
     resource_id, outputs = create(sink, tags={"a": "1", "b": "2"})
@@ -226,7 +236,7 @@ def test_missing_permission_is_waited_for_while_policies_propagate(sandbox):
     assert outputs["status"] == "PUBLISHING"
 
 
-def test_the_id_has_to_have_its_form(sandbox):
+def test_the_id_has_to_have_its_form():
     with pytest.raises(errors.InvalidInputError, match="expected <detector id>:<resource id>"):
         HANDLERS.read("nonsense", {"region": REGION}, Call())
 

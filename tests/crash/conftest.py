@@ -1,0 +1,30 @@
+"""Provider processes for the crash tests, and the matrix's sum."""
+
+from collections.abc import Iterator
+
+import pytest
+from forked_provider import Nursery, running_nursery
+
+
+@pytest.fixture(scope="session")
+def _one_nursery(_one_sandbox, tmp_path_factory) -> Iterator[Nursery]:
+    with running_nursery(_one_sandbox.environment, tmp_path_factory.mktemp("nursery")) as nursery:
+        yield nursery
+
+
+@pytest.fixture
+def nursery(_one_nursery) -> Nursery:
+    """Where provider processes come from."""
+    return _one_nursery
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Sum up what every test of the matrix has recorded, whichever process it ran in."""
+    sums = {"cut": 0, "survived": 0}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if name in sums and getattr(report, "when", "") == "call":
+                    sums[name] += value
+    if sums["cut"]:
+        terminalreporter.write_line(f"crash matrix: {sums['cut']} boundaries cut, {sums['survived']} survived")
