@@ -27,8 +27,14 @@ def prepare(sandbox: Sandbox) -> dict[str, str]:
     s3.create_bucket(Bucket="demo-lists")
     s3.put_object(Bucket="demo-lists", Key="hostile.txt", Body=b"198.51.100.7\n203.0.113.0/24\n")
     print(f"sandbox: account {ACCOUNT} has detector {detector} and the list s3://demo-lists/hostile.txt")
-    lists = [{"name": "hostile", "location": "s3://demo-lists/hostile.txt", "format": "TXT", "activate": True}]
-    return {"prefix": "findings", "lists": json.dumps(lists)}
+    return {"prefix": "findings", **lists()}
+
+
+def lists(**more: object) -> dict[str, str]:
+    """Config of two lists: one that lies in S3 already, one of entries; `more` is said of the first."""
+    hostile = {"name": "hostile", "location": "s3://demo-lists/hostile.txt", "format": "TXT", **more}
+    blocked = {"name": "blocked", "entries": ["1.0.0.1", "8.8.4.0/24"]}
+    return {"lists": json.dumps([hostile, blocked])}
 
 
 def show(title: str, result: Result) -> Result:
@@ -58,10 +64,10 @@ def run(sandbox: Sandbox, backend: Path) -> None:
 
     first = show("up", stack().up())
     expect("findings are exported: the destination is PUBLISHING", first.outputs["status"] == "PUBLISHING")
-    expect("the list is ACTIVE", first.outputs["lists"] == {"hostile": "ACTIVE"})
+    expect("both lists are ACTIVE", first.outputs["lists"] == {"hostile": "ACTIVE", "blocked": "ACTIVE"})
     again = show("up again, nothing changed", stack().up())
     expect("nothing was changed", {op for op, _ in again.steps} == {"same"})
-    tagged = show("up with a tag on the list", stack(listTags=json.dumps({"team": "security"})).up())
+    tagged = show("up with a tag on one list", stack(**lists(tags={"team": "security"})).up())
     expect("one resource was updated", [op for op, _ in tagged.steps if op != "same"] == ["update"])
     show("destroy", stack().destroy())
     expect("nothing is left in the account", not leftovers(sandbox))
@@ -72,9 +78,9 @@ def leftovers(sandbox: Sandbox) -> list[str]:
     guardduty = sandbox.client("guardduty")
     (detector,) = guardduty.list_detectors()["DetectorIds"]
     destinations = guardduty.list_publishing_destinations(DetectorId=detector)["Destinations"]
-    lists = guardduty.list_threat_intel_sets(DetectorId=detector)["ThreatIntelSetIds"]
+    sets = guardduty.list_threat_intel_sets(DetectorId=detector)["ThreatIntelSetIds"]
     buckets = [row["Name"] for row in sandbox.client("s3").list_buckets()["Buckets"] if row["Name"] != "demo-lists"]
-    return [*(row["DestinationId"] for row in destinations), *lists, *buckets]
+    return [*(row["DestinationId"] for row in destinations), *sets, *buckets]
 
 
 def main() -> None:
