@@ -97,6 +97,10 @@ class FindingsExportArgs(TypedDict, total=False):
     """Region of bucket and key where it is not the detector's."""
 
 
+#: No arguments at all. The annotation of `args` has to be the class itself: the schema is read from it.
+_NOTHING: FindingsExportArgs = {}
+
+
 class FindingsExport(pulumi.ComponentResource):
     """Exports GuardDuty's findings to an encrypted bucket that nobody else can be tricked into writing to.
 
@@ -132,7 +136,7 @@ class FindingsExport(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        args: FindingsExportArgs | None = None,
+        args: FindingsExportArgs = _NOTHING,
         opts: pulumi.ResourceOptions | None = None,
         *,
         detector_id: pulumi.Input[str] | None = None,

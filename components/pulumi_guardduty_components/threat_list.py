@@ -90,6 +90,10 @@ class ThreatListArgs(TypedDict, total=False):
     """Profile or role AWS is reached with."""
 
 
+#: No arguments at all. The annotation of `args` has to be the class itself: the schema is read from it.
+_NOTHING: ThreatListArgs = {}
+
+
 class ThreatList(pulumi.ComponentResource):
     """A list that GuardDuty really uses: validated in preview, uploaded, activated, and switched over when it changes.
 
@@ -126,7 +130,7 @@ class ThreatList(pulumi.ComponentResource):
         self,
         resource_name: str,
         /,
-        args: ThreatListArgs | None = None,
+        args: ThreatListArgs = _NOTHING,
         opts: pulumi.ResourceOptions | None = None,
         *,
         entries: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
