@@ -22,6 +22,7 @@ from pulumi_guardduty.ip_set import IPSet
 from pulumi_guardduty.key_policy_statements import KeyPolicyStatements
 from pulumi_guardduty.list_bucket import ListBucket
 from pulumi_guardduty.list_object import ListObject
+from pulumi_guardduty.policy_documents import guardduty_bucket_policy, guardduty_key_policy
 from pulumi_guardduty.publishing_destination import PublishingDestination
 from pulumi_guardduty.threat_entity_set import ThreatEntitySet
 from pulumi_guardduty.threat_intel_set import ThreatIntelSet
@@ -50,4 +51,6 @@ __all__ = [
     "ThreatEntitySet",
     "ThreatIntelSet",
     "TrustedEntitySet",
+    "guardduty_bucket_policy",
+    "guardduty_key_policy",
 ]
