@@ -100,11 +100,14 @@ class Backend:
         _write(self._file, content.encode())
         self._journal.unlink(missing_ok=True)
 
-    def open_journal(self, salt: str) -> "Journal":
-        """Begin the journal of an operation on the saved stack."""
+    def open_journal(self, checkpoint: Checkpoint) -> "Journal":
+        """Begin the journal of an operation on the stack as it was loaded."""
+        if self._journal.exists():
+            # The entries of an operation that was killed are part of what was loaded; the file lacks them.
+            self.save(checkpoint)
         content = self._file.read_bytes() if self._file.exists() else b""
         self._journal.parent.mkdir(parents=True, exist_ok=True)
-        return Journal(self._journal, {"kind": "head", "base": _digest(content), "salt": salt})
+        return Journal(self._journal, {"kind": "head", "base": _digest(content), "salt": checkpoint.salt})
 
 
 class Journal:

@@ -90,9 +90,10 @@ class CliStack:
         """Make what the program declares."""
         return self._run("up", ["--yes", "--skip-preview", *_flags(refresh, policy_packs, policy_config)])
 
-    def refresh(self) -> Result:
-        """Bring the state up to what really is."""
-        return self._run("refresh", ["--yes", "--skip-preview"])
+    def refresh(self, *, clear_pending_creates: bool = False) -> Result:
+        """Bring the state up to what really is; forget creations that were cut off where that is asked for."""
+        clear = ["--clear-pending-creates"] if clear_pending_creates else []
+        return self._run("refresh", ["--yes", "--skip-preview", *clear])
 
     def destroy(self) -> Result:
         """Delete everything; the program is not run."""

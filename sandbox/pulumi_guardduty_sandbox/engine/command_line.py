@@ -62,6 +62,8 @@ def _run(given: argparse.Namespace) -> int:
     if given.command in ("preview", "up"):
         packs, config = given.policy_pack, given.policy_pack_config
         more = {"refresh": given.refresh, "policy_packs": packs, "policy_config": config}
+    if given.command == "refresh":
+        more = {"clear_pending_creates": given.clear_pending_creates}
     with _interruptible(stack) as interrupted:
         result = getattr(stack, given.command)(**more)
     if interrupted:
@@ -123,6 +125,8 @@ def _add_command(parser: argparse.ArgumentParser, name: str) -> None:
         add("-r", "--refresh", action="store_true", help="look at what really is before")
         add("--policy-pack", type=Path, action="append", default=[], metavar="DIR", help="ask the policy pack in DIR")
         add("--policy-pack-config", type=Path, metavar="FILE", help="JSON file that configures the policy packs")
+    if name == "refresh":
+        add("--clear-pending-creates", action="store_true", help="forget creations that were cut off")
     if name == "export":
         add("--show-secrets", action="store_true", help="print secrets in the clear")
 

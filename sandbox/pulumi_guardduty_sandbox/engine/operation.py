@@ -33,6 +33,10 @@ from pulumi_guardduty_sandbox.engine.values import Secret
 _LANGHOST: Final = str(Path(__file__).with_name("langhost.py"))
 #: How long a program may take to end after the engine has, in seconds.
 _PROGRAM_GRACE: Final = 5.0
+_PENDING_ADVICE: Final = (
+    "What has become of these resources is not known. `refresh --clear-pending-creates` forgets creations that came to "
+    "nothing; this operation clears the rest."
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class Operation:
 
     def kill(self) -> None:
         """End every child at once; what was under way stays pending in the state."""
+        if self._deployment is not None:
+            self._deployment.recorder.abandon()
         self.cancel()
         if self._program is not None:
             self._program.stop(at_once=True)
@@ -94,6 +100,7 @@ class Operation:
             if self._options.dry_run
             else StateRecorder(self._setting.backend, checkpoint, resources, crypter)
         )
+        self._warn_of(checkpoint)
         deployment = self._deployment = Deployment(
             Target(self._setting.project.name, self._setting.stack),
             self._options,
@@ -119,6 +126,17 @@ class Operation:
         outputs = read_value(saved, crypter)
         planned = (stack.outputs or {}) if self._options.dry_run and stack else outputs
         return self._listener.finish(ok=ok, saved=outputs, planned=planned)
+
+    def _warn_of(self, checkpoint: Checkpoint) -> None:
+        """Say what an operation that was cut off has left undecided."""
+        if not checkpoint.pending or self._options.dry_run or self._options.refresh:
+            return
+        lines = [
+            f"{len(checkpoint.pending)} operations were cut off before this one:",
+            *(f"  * {found['resource']['urn']}, interrupted while {found['type']}" for found in checkpoint.pending),
+            _PENDING_ADVICE,
+        ]
+        self._listener.warning("", "\n".join(lines))
 
     def _crypter(self, checkpoint: Checkpoint) -> Crypter:
         if checkpoint.salt:

@@ -48,6 +48,9 @@ class Recorder:
     def rebase(self, resources: list[Resource]) -> None:
         """Note what a refresh has made of the state."""
 
+    def abandon(self) -> None:
+        """Take no more results: what is under way is being killed, and nobody knows what becomes of it."""
+
     def close(self) -> Checkpoint | None:
         """Save the state; return what was saved."""
         return None
@@ -58,6 +61,7 @@ class StateRecorder(Recorder):
 
     def __init__(self, backend: Backend, checkpoint: Checkpoint, resources: list[Resource], crypter: Crypter) -> None:
         """Begin on a loaded state: its `checkpoint`, and its `resources` in the same order."""
+        checkpoint.salt = crypter.state
         self._backend, self._crypter = backend, crypter
         self._ledger = Ledger(checkpoint.rows, checkpoint.pending)
         self._keys = {id(resource): f"o{index}" for index, resource in enumerate(resources)}
@@ -66,12 +70,16 @@ class StateRecorder(Recorder):
         self._twins = {f"o{index}": resource.copy() for index, resource in enumerate(resources)}
         self._count = 0
         self._lock = threading.Lock()
-        self._journal: Journal = backend.open_journal(crypter.state)
+        self._abandoned = False
+        self._journal: Journal = backend.open_journal(checkpoint)
+
+    def abandon(self) -> None:
+        self._abandoned = True
 
     def begin(self, step: Step) -> int:
         with self._lock:
             self._count += 1
-            if step.op in _UNDER_WAY:
+            if step.op in _UNDER_WAY and not self._abandoned:
                 row = to_row(step.subject, self._crypter)
                 kind = _UNDER_WAY[step.op]
                 self._write({"kind": "begin", "operation": self._count, "type": kind, "row": row})
@@ -80,6 +88,8 @@ class StateRecorder(Recorder):
     def end(self, operation: int, step: Step, *, success: bool) -> None:
         entry: Entry = {"kind": "end", "operation": operation}
         with self._lock:
+            if self._abandoned:
+                return
             if success and step.op not in (Op.REPLACE, Op.REFRESH):
                 self._result(entry, step, operation)
             self._write(entry)

@@ -85,9 +85,23 @@ class Stack:
         """Make what the program declares; the arguments are those of `preview`."""
         return self._run("up", refresh=refresh, policy_packs=policy_packs, policy_config=policy_config)
 
-    def refresh(self) -> Result:
-        """Bring the state up to what really is."""
+    def refresh(self, *, clear_pending_creates: bool = False) -> Result:
+        """Bring the state up to what really is.
+
+        Args:
+            clear_pending_creates: Forget creations that were cut off, because they came to nothing.
+        """
+        if clear_pending_creates:
+            self._clear_pending_creates()
         return self._run("refresh", refresh=True, refresh_only=True, with_program=False)
+
+    def _clear_pending_creates(self) -> None:
+        backend = self._backend()
+        with backend.locked():
+            checkpoint = backend.load()
+            left = [operation for operation in checkpoint.pending if operation["type"] != "creating"]
+            if len(left) < len(checkpoint.pending):
+                backend.save(Checkpoint(checkpoint.rows, left, checkpoint.salt))
 
     def destroy(self) -> Result:
         """Delete everything; the program is not run."""

@@ -279,9 +279,6 @@ class ReplaceStep(Step):
     def apply(self) -> None:
         """Nothing to do: its parts are steps of their own."""
 
-    def complete(self) -> None:
-        """Nothing to tell: the replacement's creation did."""
-
 
 class ReadStep(Step):
     """Looks at a thing that somebody else owns."""
