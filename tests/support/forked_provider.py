@@ -173,8 +173,8 @@ class _Context:
         raise _AbortedError(code)
 
 
-def _load() -> Any:
-    """The SDK's servicer, its module made `__main__` as `python -m pulumi.dynamic` makes it; nothing is served."""
+def dynamic_host() -> Any:
+    """The module that `python -m pulumi.dynamic` runs, loaded but for its last line, which serves."""
     spec = util.find_spec("pulumi.dynamic.__main__")
     assert spec is not None
     assert spec.origin is not None
@@ -183,8 +183,7 @@ def _load() -> Any:
     module = types.ModuleType("__main__")
     module.__spec__ = spec
     exec(compile(source.rstrip().removesuffix("main()"), spec.origin, "exec"), vars(module))
-    sys.modules["__main__"] = module
-    return module.DynamicResourceProviderServicer()
+    return module
 
 
 def _warm() -> None:
@@ -245,7 +244,9 @@ def _serve(connection: Connection, servicer: Any) -> None:
 def _main() -> None:
     address = sys.argv[1]
     sys.argv = ["pulumi.dynamic"]
-    servicer = _load()
+    # The hooks look for their places in the main module.
+    sys.modules["__main__"] = dynamic_host()
+    servicer = sys.modules["__main__"].DynamicResourceProviderServicer()
     _warm()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with Listener(address, family="AF_UNIX", backlog=16) as listener:

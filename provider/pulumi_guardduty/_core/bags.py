@@ -45,13 +45,16 @@ def dump(model: BaseModel) -> Bag:
 def failures(
     error: ValidationError, model: type[BaseModel], bag: Mapping[str, Any], ignore: Iterable[str]
 ) -> list[Failure]:
-    """One failure per property of `bag` that pydantic refused, in the model's order, but for those in `ignore`."""
+    """One failure per property of `bag` that pydantic refused, in the model's order, but for those in `ignore`.
+
+    A rule across properties is not judged where any of them is ignored: it may be about that one.
+    """
     snake = {field.alias or name: name for name, field in model.model_fields.items()}
     ignored = {name for wire in ignore for name in (wire, snake.get(wire, wire))}
     found: dict[str, str] = {}
     for problem in error.errors(include_url=False):
         path = [str(part) for part in problem["loc"] if part != "function-before[whole(), int]"]
-        if path and path[0] in ignored:
+        if (path[0] in ignored) if path else ignored:
             continue
         head = snake.get(path[0], path[0]) if path else ""
         found.setdefault(head, _reason(problem, path, bag))
