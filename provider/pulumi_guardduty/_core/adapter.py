@@ -164,6 +164,10 @@ class DynamicResource(Resource):
             for key, value in inspect.get_annotations(base).items()
             if hasattr(base, key) and not key.startswith("_")
         }
+        # The SDK looks at a class's own annotations only: an inherited output of two words would stay None.
+        cls.__annotations__ = {**own, **inspect.get_annotations(cls)}
+        for key in own:
+            setattr(cls, key, getattr(cls, key))
         body = {key: pulumi.property(_wire_name(cls, key)) for key in own}
         arguments = type(f"{cls.__name__}Args", (dict,), {"__annotations__": dict.fromkeys(own, Any), **body})
         cls._arguments = pulumi.input_type(arguments)
@@ -227,7 +231,9 @@ def _wire_name(cls: type, key: str) -> str:
 
 
 def _token(kind: str, name: str, parent: pulumi.Resource | None) -> str | Awaitable[str]:
-    here = (pulumi.get_organization(), pulumi.get_project(), pulumi.get_stack(), kind, name)
+    # Under mocks a program may run without an organization.
+    where = (pulumi.get_organization(), pulumi.get_project(), pulumi.get_stack())
+    here = (*(part or "" for part in where), kind, name)
     if parent is None:
         return identity_token(here)
 
