@@ -16,12 +16,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import conditions
+import operators
 import trial
 from baseline import Baseline, measure
 from mutants import Mutant, mutants_of
 
 
-ROOT = Path.cwd()
 #: Modules that start threads or processes when they are loaded: a fork must not inherit them.
 _NOT_PRELOADED = ("grpc", "coverage", "_pytest", "pytest", "pluggy", "xdist", "hypothesis", "_hypothesis", "execnet")
 
@@ -36,13 +37,15 @@ def main() -> int:
         scratch = Path(folder)
         baseline, modules = _baseline(packages, tests, scratch)
         print(f"{len(baseline.tests)} tests pass in {baseline.seconds:.0f} s on the unchanged code", flush=True)
-        mutants = [mutant for file in files for mutant in mutants_of(file, str(file.relative_to(ROOT)))]
+        changes = (conditions if options.conditions else operators).replacements
+        mutants = [mutant for file in files for mutant in mutants_of(file, os.path.relpath(file), changes)]
         mutants = mutants[options.skip :: options.every]
         log = _Log(options.log)
         todo = [mutant for mutant in mutants if not log.knows(mutant)]
         print(f"{len(mutants)} mutants, {len(todo)} to try", flush=True)
         _preload(modules)
-        _try_all(todo, baseline, packages, tests, scratch, options.workers, log)
+        if todo:
+            _try_all(todo, baseline, packages, tests, scratch, options.workers, log)
     return _report(mutants, log, options.equivalents)
 
 
@@ -50,6 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/mutate", description=__doc__)
     parser.add_argument("paths", nargs="+", type=lambda text: Path(text).resolve(), help="modules or folders to change")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="mutants tried at the same time")
+    parser.add_argument("--conditions", action="store_true", help="negate, drop and swap conditions, nothing else")
     parser.add_argument("--equivalents", type=Path, help="a list of survivors that are argued for, each in backticks")
     parser.add_argument("--log", type=Path, help="keeps outcomes: a second run tries only what changed or survived")
     parser.add_argument("--every", type=int, default=1, help="take only each n-th mutant")
@@ -131,6 +135,7 @@ def _try_all(
         folders.put(_copy(packages, scratch / f"copy-{number}"))
     killers = context.Manager().dict()
     _Job.shared = (baseline, packages, options, folders, killers)
+    _check_copies(todo, baseline, packages, options, scratch / "copy-0")
     begun = time.monotonic()
     with context.Pool(workers) as pool:
         for number, (mutant, outcome) in enumerate(pool.imap_unordered(_Job.run, todo), 1):
@@ -139,6 +144,24 @@ def _try_all(
                 print(f"{outcome.kind}: {mutant.name}", flush=True)
             if number % 50 == 0:
                 print(f"{number} of {len(todo)} in {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def _check_copies(todo: list[Mutant], baseline: Baseline, packages: list[Path], options: list[str], copy: Path) -> None:
+    """Make sure that a copy is what the tests see: unchanged it passes, broken it does not."""
+    path = todo[0].path
+    target = _in_copy(path, packages, copy)
+    tests = trial.Tests(baseline.root, baseline.tests, options)
+    broken = trial.run(copy, "raise ImportError", target, tests, 600)
+    unchanged = trial.run(
+        copy, path.read_text(encoding="utf-8"), target, trial.Tests(tests.root, tests.ids[:1], options), 600
+    )
+    if (broken.kind, unchanged.kind) != (trial.KILLED, trial.SURVIVED):
+        raise SystemExit("mutate: the tests do not see a copy of the code; are they bound to its folder?")
+
+
+def _in_copy(path: Path, packages: list[Path], copy: Path) -> Path:
+    package = next(package for package in packages if package in path.parents)
+    return copy / package.name / path.relative_to(package)
 
 
 class _Job:
@@ -152,12 +175,11 @@ class _Job:
         baseline, packages, options, folders, killers = cls.shared
         copy = folders.get()
         try:
-            package = next(package for package in packages if package in mutant.path.parents)
-            target = copy / package.name / mutant.path.relative_to(package)
+            target = _in_copy(mutant.path, packages, copy)
             chosen = baseline.tests_of(mutant.path, mutant.first_line, mutant.last_line)
             ordered = sorted(chosen, key=lambda test: -killers.get((str(mutant.path), test), 0))
             limit = 30 + 10 * baseline.seconds * len(chosen) / max(1, len(baseline.tests))
-            outcome = trial.run(copy, mutant.source, target, ordered, options, limit)
+            outcome = trial.run(copy, mutant.source, target, trial.Tests(baseline.root, ordered, options), limit)
             if outcome.by:
                 place = (str(mutant.path), outcome.by)
                 killers[place] = killers.get(place, 0) + 1

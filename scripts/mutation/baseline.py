@@ -18,6 +18,8 @@ SHARED = "shared"
 class Baseline:
     """What the tests do to the unchanged code."""
 
+    root: Path
+    """The folder that node ids start from."""
     tests: list[str]
     """Node ids in the order in which they run."""
     seconds: float
@@ -38,6 +40,10 @@ class _Recorder:
         self._measured = measured
         self._current = SHARED
         self.tests: list[str] = []
+        self.root = Path()
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        self.root = config.rootpath
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[Any]:
@@ -82,4 +88,4 @@ def measure(packages: list[Path], arguments: list[str], data_file: Path) -> Base
         file: {line: set(contexts) for line, contexts in data.contexts_by_lineno(file).items()}
         for file in data.measured_files()
     }
-    return Baseline(recorder.tests, seconds, lines)
+    return Baseline(recorder.root, recorder.tests, seconds, lines)

@@ -3,10 +3,10 @@
 import ast
 import dataclasses
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from operators import replacements
+from operators import Change
 
 
 #: How much of the code before and after a change its name shows.
@@ -29,7 +29,11 @@ class Mutant:
     """A digest of the unchanged module."""
 
 
-def mutants_of(path: Path, shown_path: str) -> Iterator[Mutant]:
+#: What one node, in its parent, is changed into.
+Replacements = Callable[[ast.AST, ast.AST], Iterator[Change]]
+
+
+def mutants_of(path: Path, shown_path: str, replacements: Replacements) -> Iterator[Mutant]:
     """Every mutant of one module."""
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 Change = tuple[str, ast.AST]
 
-_COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,),
     ast.NotEq: (ast.Eq,),
     ast.Lt: (ast.LtE, ast.GtE),
@@ -44,7 +44,7 @@ def replacements(node: ast.AST, parent: ast.AST) -> Iterator[Change]:
 
 def _comparison(node: ast.Compare) -> Iterator[Change]:
     for index, operator in enumerate(node.ops):
-        for other in _COMPARISONS[type(operator)]:
+        for other in COMPARISONS[type(operator)]:
             changed = copy.deepcopy(node)
             changed.ops[index] = other()
             yield "comparison", changed

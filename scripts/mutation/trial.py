@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,12 +19,36 @@ KILLED, TIMED_OUT, SURVIVED, UNTESTED = "killed", "timed out", "survived", "unte
 
 
 @dataclasses.dataclass(frozen=True)
+class Tests:
+    """The tests that a mutant has to get past."""
+
+    root: Path
+    """The folder that ids start from."""
+    ids: Sequence[str]
+    options: Sequence[str]
+    """What else pytest is told."""
+
+
+@dataclasses.dataclass(frozen=True)
 class Outcome:
     """What became of a mutant."""
 
     kind: str
     by: str = ""
     """The test that noticed."""
+
+
+class _FromCopy:
+    """Finds the packages in their copy, wherever else the tests' own settings would look first."""
+
+    def __init__(self, copy: Path) -> None:
+        self._copy = copy
+
+    def find_spec(self, name: str, path: object = None, _target: object = None) -> ModuleSpec | None:
+        """Answer for the packages themselves; their modules are then found in them."""
+        if path is not None or not (self._copy / name).is_dir():
+            return None
+        return PathFinder.find_spec(name, [str(self._copy)])
 
 
 class _Selection:
@@ -43,7 +68,7 @@ class _Selection:
             os.write(self._report, report.nodeid.encode()[:4000])
 
 
-def run(copy: Path, source: str, target: Path, tests: Sequence[str], options: list[str], limit: float) -> Outcome:
+def run(copy: Path, source: str, target: Path, tests: Tests, limit: float) -> Outcome:
     """Try one mutant.
 
     Args:
@@ -51,15 +76,14 @@ def run(copy: Path, source: str, target: Path, tests: Sequence[str], options: li
         source: The changed module.
         target: Its file in the copy.
         tests: The tests to run, the likeliest to notice first.
-        options: What else pytest is told.
         limit: Seconds after which a mutant that hangs counts as noticed.
     """
-    if not tests:
+    if not tests.ids:
         return Outcome(UNTESTED)
     unchanged = target.read_bytes()
     try:
         _replace(target, source.encode())
-        return _in_a_child(copy, tests, options, limit)
+        return _in_a_child(copy, tests, limit)
     finally:
         _replace(target, unchanged)
 
@@ -71,13 +95,13 @@ def _replace(target: Path, content: bytes) -> None:
     target.write_bytes(content)
 
 
-def _in_a_child(copy: Path, tests: Sequence[str], options: list[str], limit: float) -> Outcome:
+def _in_a_child(copy: Path, tests: Tests, limit: float) -> Outcome:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         os.setsid()
-        _test_and_exit(copy, tests, options, writing)
+        _test_and_exit(copy, tests, writing)
     os.close(writing)
     try:
         return _awaited(child, reading, limit)
@@ -85,19 +109,19 @@ def _in_a_child(copy: Path, tests: Sequence[str], options: list[str], limit: flo
         os.close(reading)
 
 
-def _test_and_exit(copy: Path, tests: Sequence[str], options: list[str], report: int) -> NoReturn:
+def _test_and_exit(copy: Path, tests: Tests, report: int) -> NoReturn:
     code: int = pytest.ExitCode.INTERNAL_ERROR
     try:
         quiet = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(quiet, stream)
         sys.dont_write_bytecode = True
-        sys.path.insert(0, str(copy))
+        sys.meta_path.insert(0, _FromCopy(copy))  # type: ignore[arg-type]  # a finder needs one method only
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(copy), os.environ.get("PYTHONPATH", "")]))
-        files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-        arguments = [*options, *files, "-x", "-q", "-p", "no:cacheprovider"]
-        code = int(pytest.main(arguments, plugins=[_Selection(tests, report)]))
+        files = list(dict.fromkeys(str(tests.root / test.partition("::")[0]) for test in tests.ids))
+        arguments = [*tests.options, *files, "-x", "-q", "-p", "no:cacheprovider"]
+        code = int(pytest.main(arguments, plugins=[_Selection(tests.ids, report)]))
     finally:
         os._exit(code)
 

@@ -31,8 +31,6 @@ class Caller:
     """The principal's identity policies; None: it may do everything (root)."""
     session: Policy | None = None
     """A session policy, which can only narrow what the identity policies allow."""
-    own_key: bool = False
-    """The key is one of the sandbox's own."""
 
 
 def access_key_of(account: str) -> str:
@@ -49,7 +47,7 @@ def resolve(access_key: str | None, region: str) -> Caller:
         return Caller(Principal(), DEFAULT_ACCOUNT, identity=())
     own = _OWN_KEY.fullmatch(access_key)
     if own:
-        return _root(own.group(1), partition, own_key=True)
+        return _root(own.group(1), partition)
     account = get_account_id_from(access_key)
     session = sts_backends[account][partition].get_assumed_role_from_access_key(access_key)
     if session:
@@ -61,9 +59,9 @@ def resolve(access_key: str | None, region: str) -> Caller:
     return _root(account, partition)
 
 
-def _root(account: str, partition: str, *, own_key: bool = False) -> Caller:
+def _root(account: str, partition: str) -> Caller:
     principal = Principal(arn=f"arn:{partition}:iam::{account}:root", account=account)
-    return Caller(principal, account, own_key=own_key)
+    return Caller(principal, account)
 
 
 def _session(session: AssumedRole, partition: str) -> Caller:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_LITERALS = {"*": "*", "?": "?", "$": "$"}
+_LITERALS = frozenset("*?$")
 #: An ARN has six parts; the last may hold colons of its own.
 _ARN_PARTS = 6
 
@@ -44,7 +44,7 @@ def expand(text: str, context: Mapping[str, Sequence[str]]) -> str | None:
         nonlocal missing
         name = found.group(1)
         if name in _LITERALS:
-            return f"${{{_LITERALS[name]}}}"
+            return found.group()
         key, _, default = name.partition(",")
         values = context.get(key.strip().lower(), ())
         if len(values) == 1:

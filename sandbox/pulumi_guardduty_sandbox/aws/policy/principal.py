@@ -16,10 +16,10 @@ _ACCOUNT = re.compile(r"(\d{12})|arn:aws[a-z-]*:iam::(\d{12}):root")
 class PrincipalMatch(enum.Enum):
     """How a statement names a principal."""
 
-    NONE = "not named"
-    ACCOUNT = "named by its account"
+    NONE = enum.auto()
+    ACCOUNT = enum.auto()
     """The account is trusted; whether this principal may act is for its own identity policies."""
-    DIRECT = "named itself"
+    DIRECT = enum.auto()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,6 +79,6 @@ def _names(kind: str, value: str, principal: Principal) -> PrincipalMatch:
     if value in ("*", principal.arn, principal.role_arn):
         return PrincipalMatch.DIRECT
     account = _ACCOUNT.fullmatch(value)
-    if account and principal.account and principal.account in account.groups():
+    if account and principal.account in account.groups():
         return PrincipalMatch.ACCOUNT
     return PrincipalMatch.NONE

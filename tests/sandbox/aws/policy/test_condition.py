@@ -29,12 +29,14 @@ def holds(operator: str, wanted, seen=None, **more) -> bool:
         ("BinaryEquals", "QUI=", "QUI=", "qui="),
         ("IpAddress", "10.0.0.0/8", "10.1.2.3", "11.1.2.3"),
         ("IpAddress", "10.0.0.1", "10.0.0.1", "10.0.0.2"),
+        ("IpAddress", "10.9.9.9/8", "10.1.2.3", "11.9.9.9"),
         ("NumericEquals", "7", "7.0", "8"),
         ("NumericLessThan", "7", "6", "7"),
         ("NumericLessThanEquals", "7", "7", "8"),
         ("NumericGreaterThan", "7", "8", "7"),
         ("NumericGreaterThanEquals", "7", "7", "6"),
         ("DateEquals", "2026-01-01T00:00:00Z", "1767225600", "1767225601"),
+        ("DateEquals", "2026-01-01T02:00:00+02:00", "2026-01-01T00:00:00Z", "2026-01-01T02:00:00Z"),
         ("DateLessThan", "2026-01-01T00:00:00Z", "2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z"),
         ("DateLessThanEquals", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00:01Z"),
         ("DateGreaterThan", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "2026-01-01T00:00:00Z"),
@@ -128,6 +130,10 @@ def test_null_true_asks_for_an_absent_key(wanted):
 def test_null_false_asks_for_a_key_that_is_there(wanted):
     assert holds("Null", wanted, "x")
     assert not holds("Null", wanted)
+
+
+def test_null_needs_only_one_of_several_values():
+    assert holds("Null", ["true", "false"])
 
 
 def test_keys_are_told_apart_without_regard_to_case():

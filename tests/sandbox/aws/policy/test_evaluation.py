@@ -2,7 +2,7 @@
 "NotPrincipal"."""
 
 import pytest
-from pulumi_guardduty_sandbox.aws.policy import AccessRequest, Policy, Principal, PrincipalMatch, evaluate
+from pulumi_guardduty_sandbox.aws.policy import AccessRequest, Policy, Principal, PrincipalMatch, Verdict, evaluate
 
 
 ROOT = Principal(arn="arn:aws:iam::111111111111:root", account="111111111111")
@@ -192,6 +192,19 @@ def test_being_named_oneself_counts_for_more_than_the_account(reverse):
     verdict = judged(*(reversed(statements) if reverse else statements))
 
     assert (verdict.match, verdict.allowed_by.sid) == (DIRECT, "me")
+
+
+def test_a_resources_policy_that_names_nobody_applies_to_nobody():
+    policy = Policy.parse({"Statement": statement(Principal=None)})
+
+    assert not evaluate(policy, AccessRequest.of(USER, "s3:PutObject", "arn:aws:s3:::b/k", {})).allows
+
+
+def test_a_verdict_with_a_deny_never_allows():
+    (one,) = Policy.parse({"Statement": statement()}).statements
+
+    assert Verdict(allowed_by=one).allows
+    assert not Verdict(denied_by=one, allowed_by=one).allows
 
 
 def test_an_identity_policy_names_nobody_and_means_its_owner():

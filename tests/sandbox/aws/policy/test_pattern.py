@@ -45,7 +45,10 @@ def test_case_can_be_ignored():
         ("${aws:username, 'nobody'}", "me"),
         ("${aws:star}", "${*}"),
         ("${aws:question}", "${?}"),
+        ("${aws:missing, '~x~'}", "~x~"),
         ("${*}", "${*}"),
+        ("${?}", "${?}"),
+        ("${$}", "${$}"),
     ],
 )
 def test_variables_take_the_requests_values(text, expected):
