@@ -4,8 +4,10 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
+from . import ipv4
 from .problem import MENDED, WARNINGS, Code, Problem, shown
 
 
@@ -53,15 +55,20 @@ class Log:
         self._counts: Counter[Code] = Counter()
         #: A max-heap by line, so the latest of the kept ones is the one to go.
         self._kept: list[tuple[int, int, Problem]] = []
+        self._sequence = 0
 
-    def add(self, code: Code, line: int, text: str, message: Callable[[], str] | str) -> None:
-        """Count a problem, and keep it if it is among the first; `message` is only made then."""
-        self._counts[code] += 1
+    def add(self, code: Code, line: int, text: str, message: Callable[[], str] | str, count: int = 1) -> None:
+        """Count a problem, and keep it if it is among the first; `message` is only made then.
+
+        `count` may be 0, for the problems of a group that is counted with its first one.
+        """
+        self._counts[code] += count
         full = len(self._kept) >= SHOWN
         if full and line >= -self._kept[0][0]:
             return
+        self._sequence -= 1
         spoken = message if isinstance(message, str) else message()
-        item = (-line, -self._counts.total(), Problem(line or None, shown(text), code, spoken))
+        item = (-line, self._sequence, Problem(line or None, shown(text), code, spoken))
         (heapq.heappushpop if full else heapq.heappush)(self._kept, item)
 
     def findings(self) -> Findings:
@@ -85,12 +92,19 @@ class Ledger:
         self._mends = MENDED if normalize else frozenset()
         self._notes: dict[Code, tuple[int, str, int]] = {}
 
-    def add(self, code: Code, line: int, text: str, message: Callable[[], str] | str) -> None:
-        """Record a problem of one line; line 0 means the whole list."""
+    def add(self, code: Code, line: int, text: str, message: Callable[[], str] | str, count: int = 1) -> None:
+        """Record a problem of one line; line 0 means the whole list. Of `count`, see `Log.add`."""
         if code in self._mends:
-            self.mended[code] += 1
+            self.mended[code] += count
         else:
-            (self.warnings if code in WARNINGS else self.errors).add(code, line, text, message)
+            (self.warnings if code in WARNINGS else self.errors).add(code, line, text, message, count)
+
+    def add_keys(self, code: Code, keys: ipv4.Keys, message: Callable[[int], str]) -> None:
+        """Record the same problem of many packed entries."""
+        count = len(keys)
+        for key in heapq.nsmallest(SHOWN, keys, key=ipv4.line_of):
+            self.add(code, ipv4.line_of(key), ipv4.text_of(key), partial(message, key), count)
+            count = 0
 
     def note(self, code: Code, line: int, text: str = "", count: int = 1) -> None:
         """Record what is said once for the whole list: the first line and how often."""

@@ -2,18 +2,19 @@
 
 import re
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from ipaddress import IPv6Network
+from itertools import compress
+from operator import not_
 from typing import Final
 
-from . import ipv4
+from . import ipv4, ipv6
 from .domain import folded, is_domain
 from .findings import Ledger
 from .kind import WIDEST_TRUSTED_PREFIX, ListKind
 from .names import Names
-from .networks import Networks
-from .non_public import around, inside, label_v6
+from .networks import Comparison, Networks
+from .non_public import around, inside
 from .problem import Code, UnusableListError
 from .syntax_hint import explain, host_bits
 
@@ -21,9 +22,8 @@ from .syntax_hint import explain, host_bits
 #: Reading stops after so many errors: this is no list, and counting further helps nobody.
 GIVE_UP_AFTER: Final = 1_000_000
 
-_V6: Final = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:/[0-9]{1,3})?", re.ASCII)
 #: Eight groups of four digits and a prefix length; the pattern takes quadratic time, so it never sees more.
-_LONGEST_V6: Final = 50
+_LONGEST_NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PUBLIC_ONLY: Final = "GuardDuty lists apply to publicly routable addresses only"
 
@@ -37,7 +37,7 @@ class Intake:
     def __init__(self, kind: ListKind, ledger: Ledger, *, allow_non_public: bool = False) -> None:
         self.kind = kind
         self.ledger = ledger
-        self.networks = Networks(self._sorted, self._nested)
+        self.networks = Networks(self._sorted, self._compared)
         self.names = Names()
         #: Entries so far that are written correctly, repeated ones included.
         self.entries = 0
@@ -77,18 +77,28 @@ class Intake:
         return self.networks.overflowed or self.names.overflowed
 
     def _sieved(self, texts: Sequence[str], lines: Sequence[int], tidy: Tidy | None) -> ipv4.Keys:
-        good_texts: list[str] = []
-        good_lines: list[int] = []
+        """What of a block is good; the rest is judged one by one."""
+        plain = [not text.strip(ipv4.CHARACTERS) for text in texts]
+        good_texts, good_lines = list(compress(texts, plain)), list(compress(lines, plain))
+        if len(good_texts) < len(texts):
+            odd = map(not_, plain)
+            for text, line in compress(zip(texts, lines, strict=True), odd):
+                if entry := self._odd(text, line, tidy):
+                    good_texts.append(entry)
+                    good_lines.append(line)
+        try:
+            return ipv4.pack(good_texts, good_lines)
+        except (OSError, ValueError, KeyError):
+            return array("Q", self._each(good_texts, good_lines))
+
+    def _each(self, texts: Sequence[str], lines: Sequence[int]) -> Iterator[int]:
         for text, line in zip(texts, lines, strict=True):
-            entry = text if ipv4.is_ipv4(text) else self._odd(text, line, tidy)
-            if entry is None:
-                continue
-            if "/" in entry and ipv4.has_host_bits(entry):
-                self.ledger.add(Code.HOST_BITS, line, entry, partial(host_bits, entry))
+            if not ipv4.is_ipv4(text):
+                self._bad(text, line)
+            elif (key := ipv4.packed(text, line)) is None:
+                self.ledger.add(Code.HOST_BITS, line, text, partial(host_bits, text))
             else:
-                good_texts.append(entry)
-                good_lines.append(line)
-        return ipv4.pack(good_texts, good_lines) if good_texts else array("Q")
+                yield key
 
     def _odd(self, text: str, line: int, tidy: Tidy | None) -> str | None:
         """The IPv4 entry in `text`; None when it held something else and was dealt with."""
@@ -111,17 +121,13 @@ class Intake:
             self.ledger.add(Code.SYNTAX, line, text, lambda: explain(text, domains=domains))
 
     def _v6(self, text: str, line: int) -> bool:
-        if len(text) > _LONGEST_V6 or not _V6.fullmatch(text):
-            return False
-        try:
-            network = IPv6Network(text)
-        except ValueError:
+        network = ipv6.parsed(text)
+        if network is None:
             return False
         self.ledger.add(Code.IPV6, line, text, "GuardDuty's User Guide says that lists take IPv4 addresses only")
-        label = None if self._allow_non_public else label_v6(network)
-        if label:
-            self.ledger.add(Code.NON_PUBLIC, line, text, f"{label} addresses; {_PUBLIC_ONLY}")
-        self._name(network.compressed, text, line)
+        if network.label and not self._allow_non_public:
+            self.ledger.add(Code.NON_PUBLIC, line, text, _non_public(network.label, 0))
+        self._name(network.text, text, line)
         return True
 
     def _name(self, name: str, text: str, line: int) -> None:
@@ -131,34 +137,36 @@ class Intake:
             self.ledger.add(Code.DUPLICATE, line, text, lambda: f"repeats {self.unit} {first}")
 
     def _sorted(self, keys: ipv4.Keys) -> None:
+        add = self.ledger.add_keys
         if self.kind.trusted:
-            self._wide(keys)
-        if self._allow_non_public:
-            return
-        for key, label in inside(keys):
-            self._about(Code.NON_PUBLIC, key, f"{label} addresses; {_PUBLIC_ONLY}")
-        for key, label in around(keys):
-            self._about(Code.REACHES_NON_PUBLIC, key, f"reaches into {label} addresses; {_PUBLIC_ONLY}")
+            wide = array("Q", (key for key in keys if ipv4.prefix_of(key) < WIDEST_TRUSTED_PREFIX))
+            add(Code.WIDE_TRUSTED, wide, _wide)
+        if not self._allow_non_public:
+            for found, label in inside(keys):
+                add(Code.NON_PUBLIC, found, partial(_non_public, label))
+            for found, label in around(keys):
+                add(Code.REACHES_NON_PUBLIC, found, partial(_reaching, label))
 
-    def _wide(self, keys: ipv4.Keys) -> None:
-        for key in keys:
-            if ipv4.prefix_of(key) < WIDEST_TRUSTED_PREFIX:
-                size = f"{ipv4.HOST_MASK[ipv4.prefix_of(key)] + 1:,}"
-                self._about(
-                    Code.WIDE_TRUSTED,
-                    key,
-                    f"trusts {size} addresses, wider than /{WIDEST_TRUSTED_PREFIX}: no finding will name any of them",
-                )
+    def _compared(self, result: Comparison) -> None:
+        def repeats(key: int) -> str:
+            return f"repeats {self.unit} {ipv4.line_of(result.first_of(key))}"
 
-    def _nested(self, key: int, outer: int) -> None:
-        line = ipv4.line_of(outer)
-        if line == ipv4.line_of(key):
-            return  # One row of a vendor's table may name an address and the range around it.
-        same = key >> 32 == outer >> 32 and ipv4.last_of(key) == ipv4.last_of(outer)
-        if same:
-            self._about(Code.DUPLICATE, key, lambda: f"repeats {self.unit} {line}")
-        else:
-            self._about(Code.OVERLAP, key, lambda: f"lies inside '{ipv4.text_of(outer)}' of {self.unit} {line}")
+        def lies_inside(key: int) -> str:
+            outer = result.around(key)
+            return f"lies inside '{ipv4.text_of(outer)}' of {self.unit} {ipv4.line_of(outer)}"
 
-    def _about(self, code: Code, key: int, message: Callable[[], str] | str) -> None:
-        self.ledger.add(code, ipv4.line_of(key), ipv4.text_of(key), message)
+        self.ledger.add_keys(Code.DUPLICATE, result.repeated, repeats)
+        self.ledger.add_keys(Code.OVERLAP, result.inside, lies_inside)
+
+
+def _non_public(label: str, _: int) -> str:
+    return f"{label} addresses; {_PUBLIC_ONLY}"
+
+
+def _reaching(label: str, _: int) -> str:
+    return f"reaches into {label} addresses; {_PUBLIC_ONLY}"
+
+
+def _wide(key: int) -> str:
+    size = ipv4.HOST_MASK[ipv4.prefix_of(key)] + 1
+    return f"trusts {size:,} addresses, wider than /{WIDEST_TRUSTED_PREFIX}: no finding will name any of them"

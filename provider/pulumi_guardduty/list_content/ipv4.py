@@ -12,12 +12,15 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import Final, TypeAlias
 
 
 #: Packed entries. (A string: the class takes parameters at run time only from Python 3.12 on.)
 Keys: TypeAlias = "array[int]"
+
+#: Halves of packed entries.
+Words: TypeAlias = "array[int]"
 
 #: Lines up to this one can be told apart. A file of so many has no room for entries in its 35 MB.
 LAST_LINE: Final = (1 << 25) - 1
@@ -41,6 +44,9 @@ _PREFIX_BYTE: Final = 3 if sys.byteorder == "little" else 0
 _MASK_OF_BYTE: Final = tuple(HOST_MASK[min(value >> 2, SINGLE)] for value in range(256))
 _SINGLE_BYTES: Final = bytes(value for value in range(256) if value >> 2 >= SINGLE)
 
+#: No other characters stand in an entry.
+CHARACTERS: Final = "0123456789./"
+
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 #: A whole IPv4 address or CIDR range, without leading zeros. Says nothing of host bits.
 is_ipv4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}(?:/(?:3[0-2]|[12]?[0-9]))?").fullmatch
@@ -53,18 +59,11 @@ def pack(texts: Sequence[str], lines: Sequence[int]) -> Keys:
         OSError, ValueError, KeyError: At least one text is not an address, nor a
             CIDR range without host bits. Which one has to be looked for.
     """
-    low = _low_words(lines)
-    addresses = list(texts)
-    masks: list[int] = []
-    ranges = [index for index, text in enumerate(texts) if "/" in text]
-    for index in ranges:
-        addresses[index], _, prefix = texts[index].partition("/")
-        low[index] += _TO_RANGE[prefix]
-        masks.append(_MASK_OF_TEXT[prefix])
+    addresses, low, prefixes, ranges = _parts(texts, _low_words(lines))
     high = array("I", b"".join(map(socket.inet_pton, repeat(socket.AF_INET), addresses)))
     if sys.byteorder == "little":
         high.byteswap()
-    if any(map(and_, masks, [high[index] for index in ranges])):
+    if any(map(and_, map(_MASK_OF_TEXT.__getitem__, prefixes), map(high.__getitem__, ranges))):
         raise ValueError("host bits are set")
     words = array("I", bytes(8 * len(high)))
     words[_HIGH::2] = high
@@ -72,7 +71,32 @@ def pack(texts: Sequence[str], lines: Sequence[int]) -> Keys:
     return array("Q", words.tobytes())
 
 
-def _low_words(lines: Sequence[int]) -> "array[int]":
+def _parts(texts: Sequence[str], low: Words) -> tuple[Sequence[str], Words, list[str], Sequence[int]]:
+    """Addresses and low words of all texts; the prefixes of those that are ranges, and where these stand."""
+    # One look at all texts is much faster than one at each.
+    if "/" not in "".join(texts):
+        return texts, low, [], []
+    ranges = [index for index, text in enumerate(texts) if "/" in text]
+    starts, prefixes = _halves([texts[index] for index in ranges])
+    to_range = map(_TO_RANGE.__getitem__, prefixes)
+    if len(ranges) == len(texts):
+        return starts, array("I", map(add, low, to_range)), prefixes, ranges
+    addresses = list(texts)
+    for index, start, difference in zip(ranges, starts, to_range, strict=True):
+        addresses[index] = start
+        low[index] += difference
+    return addresses, low, prefixes, ranges
+
+
+def _halves(ranges: list[str]) -> tuple[list[str], list[str]]:
+    """What stands before and after the slash of each text; each has at least one."""
+    parts = "/".join(ranges).split("/")
+    if len(parts) != 2 * len(ranges):
+        raise ValueError("a text with several slashes")
+    return parts[::2], parts[1::2]
+
+
+def _low_words(lines: Sequence[int]) -> Words:
     if isinstance(lines, range):
         return array("I", range(_SINGLE_WORD + 2 * lines.start, _SINGLE_WORD + 2 * lines.stop, 2))
     return array("I", [_SINGLE_WORD + 2 * line for line in lines])
@@ -91,12 +115,16 @@ def address_of(text: str) -> int:
     return int.from_bytes(socket.inet_pton(socket.AF_INET, text.partition("/")[0]))
 
 
-def has_host_bits(text: str) -> bool:
-    """Whether a range that `is_ipv4` accepts starts before the address that is written."""
-    return bool(address_of(text) & _MASK_OF_TEXT[text.partition("/")[2]])
+def packed(text: str, line: int) -> int | None:
+    """What `is_ipv4` accepts, packed; None for a range whose address is not its first."""
+    _, slash, prefix = text.partition("/")
+    start = address_of(text)
+    if not slash:
+        return key_of(start, SINGLE, line)
+    return None if start & HOST_MASK[int(prefix)] else key_of(start, int(prefix), line) | 1
 
 
-def bounds(keys: Keys) -> tuple["array[int]", Iterable[int]]:
+def bounds(keys: Keys) -> tuple[Words, Iterable[int]]:
     """First and last addresses."""
     words = array("I", keys.tobytes())
     starts, prefixes = words[_HIGH::2], words[_LOW::2].tobytes()[_PREFIX_BYTE::4]
@@ -118,6 +146,11 @@ def prefix_of(key: int) -> int:
 def last_of(key: int) -> int:
     """Last address of a packed entry."""
     return key >> 32 | HOST_MASK[key >> _PREFIX_SHIFT & 63]
+
+
+def same_range(key: int, other: int) -> bool:
+    """Whether two packed entries cover the same addresses."""
+    return key >> _PREFIX_SHIFT == other >> _PREFIX_SHIFT
 
 
 def text_of(key: int) -> str:

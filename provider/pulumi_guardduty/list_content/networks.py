@@ -1,11 +1,11 @@
 """The IPv4 entries of one list, kept sorted and free of entries inside others."""
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import compress, count, islice
-from operator import ge
-from typing import Final
+from operator import eq, not_
+from typing import Final, NamedTuple
 
 from . import ipv4
 from .sorting import ascending
@@ -14,22 +14,42 @@ from .sorting import ascending
 #: Entries kept at a time: far more than any established quota allows, few enough for some 40 MB while sorting.
 CAPACITY: Final = 400_000
 #: From so many distinct entries on, further ones are no longer compared with those before.
-_MOST_DISTINCT: Final = 300_000
+MOST_DISTINCT: Final = 300_000
 
-#: Told of an entry that lies inside another (or equals it), and of that other one.
-OnNested = Callable[[int, int], None]
+
+class Comparison(NamedTuple):
+    """Sorted entries, and which of them say nothing new."""
+
+    keys: ipv4.Keys
+    """All that were compared."""
+
+    kept: ipv4.Keys
+    """Those that no other one covers; of equal ones the first."""
+
+    repeated: ipv4.Keys
+    """Those that equal an earlier one."""
+
+    inside: ipv4.Keys
+    """Those that lie inside a wider one."""
+
+    def first_of(self, key: int) -> int:
+        """The earliest entry for the same range."""
+        return self.keys[bisect_left(self.keys, ipv4.key_of(key >> 32, ipv4.prefix_of(key)))]
+
+    def around(self, key: int) -> int:
+        """The entry that covers this one."""
+        return self.kept[bisect_right(self.kept, key) - 1]
 
 
 class Networks:
     """Collects packed entries; sorts and compares them whenever there are many."""
 
-    def __init__(self, on_sorted: Callable[[ipv4.Keys], None], on_nested: OnNested) -> None:
+    def __init__(self, on_sorted: Callable[[ipv4.Keys], None], on_compared: Callable[[Comparison], None]) -> None:
         self.keys: ipv4.Keys = array("Q")
-        self.count = 0
         self.overflowed = False
         self._pending: ipv4.Keys = array("Q")
         self._on_sorted = on_sorted
-        self._on_nested = on_nested
+        self._on_compared = on_compared
 
     def add(self, keys: Iterable[int]) -> None:
         """Take packed entries in any order."""
@@ -46,30 +66,50 @@ class Networks:
             return
         if self.keys:
             fresh = ascending(self.keys + fresh)
-        self.keys = outermost(fresh, self._on_nested)
-        self.overflowed = len(self.keys) > _MOST_DISTINCT
+        result = compared(fresh)
+        self._on_compared(result)
+        self.keys = result.kept
+        self.overflowed = len(self.keys) > MOST_DISTINCT
 
 
-def outermost(keys: ipv4.Keys, on_nested: OnNested) -> ipv4.Keys:
-    """Sorted `keys` without those that lie inside another or repeat it."""
+def compared(keys: ipv4.Keys) -> Comparison:
+    """Tell what of sorted `keys` says nothing new."""
+    covered = _covered(keys)
+    if not covered:
+        return Comparison(keys, keys, array("Q"), array("Q"))
+    equal = [ipv4.same_range(keys[index], keys[index - 1]) for index in covered]
+    dropped = [keys[index] for index in covered]
+    return Comparison(
+        keys,
+        _without(keys, covered),
+        array("Q", compress(dropped, equal)),
+        array("Q", compress(dropped, map(not_, equal))),
+    )
+
+
+def _without(keys: ipv4.Keys, indexes: list[int]) -> ipv4.Keys:
     kept: ipv4.Keys = array("Q")
-    done = 0
-    for head in _heads(keys):
-        if head < done:
-            continue
-        outer = keys[head]
-        end = bisect_left(keys, ipv4.key_of(ipv4.last_of(outer) + 1, 0), head)
-        kept.extend(keys[done : head + 1])
-        for key in keys[head + 1 : end]:
-            on_nested(key, outer)
-        done = end
-    return kept + keys[done:] if done else keys
+    begin = 0
+    for index in indexes:
+        if begin < index:
+            kept.extend(keys[begin:index])
+        begin = index + 1
+    return kept + keys[begin:]
 
 
-def _heads(keys: ipv4.Keys) -> list[int]:
-    """Where the next entry begins inside this one: CIDR ranges nest or are apart, so looking one ahead is enough."""
+def _covered(keys: ipv4.Keys) -> list[int]:
+    """Indexes of entries that an earlier one covers. CIDR ranges nest or are apart, so the latest end is enough."""
     starts, lasts = ipv4.bounds(keys)
-    return list(compress(count(), map(ge, lasts, islice(starts, 1, None))))
+    if lasts is starts:
+        return list(compress(count(1), map(eq, starts, islice(starts, 1, None))))
+    covered: list[int] = []
+    end = -1
+    for index, (start, last) in enumerate(zip(starts, lasts, strict=True)):
+        if start <= end:
+            covered.append(index)
+        else:
+            end = last
+    return covered
 
 
 def merged(keys: ipv4.Keys, widest: int) -> Iterator[tuple[int, int]]:

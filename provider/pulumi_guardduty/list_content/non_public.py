@@ -1,13 +1,13 @@
 """Addresses that are not publicly routable: GuardDuty's lists never match them.
 
 Source: GuardDuty User Guide, "Important considerations for GuardDuty lists" (lists apply to publicly routable
-addresses); IANA IPv4 and IPv6 Special-Purpose Address Registries.
+addresses); IANA IPv4 Special-Purpose Address Registry.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network
 from typing import Final
 
 from . import ipv4
@@ -47,35 +47,17 @@ _BLOCKS: Final = (
     _block("240.0.0.0/4", "reserved (RFC 1112)"),
 )
 
-_BLOCKS_V6: Final = tuple(
-    (IPv6Network(cidr), label)
-    for cidr, label in (
-        ("::/128", "unspecified"),
-        ("::1/128", "loopback"),
-        ("::ffff:0:0/96", "an IPv4 address in disguise"),
-        ("64:ff9b:1::/48", "private (local-use translation, RFC 8215)"),
-        ("100::/64", "reserved (discard-only, RFC 6666)"),
-        ("2001:db8::/32", "documentation (RFC 3849)"),
-        ("3fff::/20", "documentation (RFC 9637)"),
-        ("5f00::/16", "reserved (segment routing, RFC 9602)"),
-        ("fc00::/7", "private (unique local, RFC 4193)"),
-        ("fe80::/10", "link-local (RFC 4291)"),
-        ("fec0::/10", "private (site-local, RFC 3879)"),
-        ("ff00::/8", "multicast (RFC 4291)"),
-    )
-)
 
-
-def inside(keys: ipv4.Keys) -> Iterator[tuple[int, str]]:
+def inside(keys: ipv4.Keys) -> Iterator[tuple[ipv4.Keys, str]]:
     """Entries of sorted `keys` that lie in a non-public range as a whole, with what they are."""
     for block in _BLOCKS:
         begin = bisect_left(keys, ipv4.key_of(block.first, block.prefix))
         end = bisect_left(keys, ipv4.key_of(block.last + 1, 0), begin)
-        for index in range(begin, end):
-            yield keys[index], block.label
+        if begin < end:
+            yield keys[begin:end], block.label
 
 
-def around(keys: ipv4.Keys) -> Iterator[tuple[int, str]]:
+def around(keys: ipv4.Keys) -> Iterator[tuple[ipv4.Keys, str]]:
     """Entries of sorted `keys` that hold public addresses and, inside, a non-public range; each entry once."""
     seen: set[int] = set()
     for block in _BLOCKS:
@@ -85,9 +67,4 @@ def around(keys: ipv4.Keys) -> Iterator[tuple[int, str]]:
             end = bisect_left(keys, ipv4.key_of(start, prefix + 1), begin)
             if begin < end and begin not in seen:
                 seen.add(begin)
-                yield from ((keys[index], block.label) for index in range(begin, end))
-
-
-def label_v6(network: IPv6Network) -> str | None:
-    """What a non-public IPv6 network is; None for a public one."""
-    return next((label for block, label in _BLOCKS_V6 if network.subnet_of(block)), None)
+                yield keys[begin:end], block.label

@@ -7,6 +7,7 @@ and, in entity lists, `domain` hold the samples' entries; `sourceIp` and `source
 from collections.abc import Iterable
 from typing import Final
 
+from pulumi_guardduty.list_content import ipv4
 from pulumi_guardduty.list_content.batch import Batch
 from pulumi_guardduty.list_content.intake import Intake
 
@@ -28,7 +29,21 @@ def read(pieces: Iterable[bytes], intake: Intake) -> None:
     batch = Batch(intake)
     for line, cells in table:
         if table.has_all_columns(line, cells):
-            for column in columns:
-                if cells[column]:
-                    batch.add(cells[column], line)
+            for text in _distinct([cells[column] for column in columns]):
+                batch.add(text, line)
     batch.flush()
+
+
+def _distinct(cells: list[str]) -> list[str]:
+    """The indicators of one row, without an address that its own range covers: that is no overlap to speak of."""
+    found = list(dict.fromkeys(filter(None, cells)))
+    ranges = [ipv4.packed(text, 0) for text in found if "/" in text and ipv4.is_ipv4(text)]
+    if not ranges:
+        return found
+    return [text for text in found if not any(key is not None and _covers(key, text) for key in ranges)]
+
+
+def _covers(key: int, text: str) -> bool:
+    if "/" in text or not ipv4.is_ipv4(text):
+        return False
+    return key >> 32 <= ipv4.address_of(text) <= ipv4.last_of(key)
