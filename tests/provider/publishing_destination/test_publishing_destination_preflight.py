@@ -258,8 +258,8 @@ def test_a_deny_that_catches_the_write_is_named(s3, sink):
 
     assert refusal(sink) == (
         "GuardDuty may not export: statement 'NoServices' of the policy of bucket 'audit' denies GuardDuty "
-        "s3:PutObject on arn:aws:s3:::audit/findings/AWSLogs/ without any condition; spare GuardDuty in it, e.g. by the condition "
-        "BoolIfExists aws:PrincipalIsAWSService 'false'"
+        "s3:PutObject on arn:aws:s3:::audit/findings/AWSLogs/ without any condition; spare GuardDuty in it, e.g. by "
+        "the condition BoolIfExists aws:PrincipalIsAWSService 'false'"
     )
 
 
