@@ -49,9 +49,10 @@ def section(kind: str) -> str:
     """The page's part on one kind of resource."""
     resource = getattr(importlib.import_module("pulumi_guardduty"), kind)
     model = loader.handlers(kind).model
-    inputs = [f"| `{name}` | {marks(field)} | {field.description} |" for name, field in model.model_fields.items()]
+    declared = {name: field for name, field in model.model_fields.items() if name not in model.WORKED_OUT}
+    inputs = [f"| `{name}` | {marks(field)} | {field.description} |" for name, field in declared.items()]
     texts = property_texts(resource)
-    outputs = [f"| `{name}` | {text} |" for name, text in texts.items() if name not in model.model_fields]
+    outputs = [f"| `{name}` | {text} |" for name, text in texts.items() if name not in declared]
     return "\n".join(
         [
             f"\n## {kind}\n",

@@ -20,6 +20,7 @@ pulumi.export("status", hostile.status)
 pulumi.export("location", hostile.location)
 pulumi.export("bucket", hostile.bucket_name)
 pulumi.export("id", hostile.list_id)
+pulumi.export("detector", hostile.detector_id)
 """
 
 
@@ -87,7 +88,7 @@ def test_a_list_from_a_file_is_active_and_destroy_leaves_nothing(sandbox, detect
 
     outputs = done(program.up()).outputs
 
-    assert outputs["status"] == "ACTIVE"
+    assert (outputs["status"], outputs["detector"]) == ("ACTIVE", detector)
     assert active(sandbox, detector) == [(outputs["location"], "ACTIVE")]
     assert objects(sandbox, outputs["bucket"]) == {
         outputs["location"].removeprefix(f"s3://{outputs['bucket']}/"): b"8.8.8.8\n9.9.9.0/24\n"

@@ -92,6 +92,9 @@ class ResourceInputs(Inputs):
     #: Names (in snake_case) of fields that are looked up in create when they are not declared.
     LOOKED_UP: ClassVar[frozenset[str]] = frozenset({"region"})
 
+    #: Names of fields that no program declares: check works them out from the others.
+    WORKED_OUT: ClassVar[frozenset[str]] = frozenset()
+
     region: Annotated[Annotated[str, AfterValidator(_region)] | None, REPLACES] = None
     """AWS region; without it the stack's `aws:region`, else the standard AWS chain's."""
 

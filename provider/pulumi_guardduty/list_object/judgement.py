@@ -12,14 +12,16 @@ from pulumi_guardduty._core.lists.inputs import Format
 from pulumi_guardduty._core.unknown import UNKNOWN, holds_unknown
 from pulumi_guardduty.list_content import Report, entry_chunks, normalized, validate
 from pulumi_guardduty.list_object import content_source, neighbours
-from pulumi_guardduty.list_object.model import Kind
+from pulumi_guardduty.list_object.model import Kind, ListObjectInputs
 
 
 #: Inputs that decide what is uploaded, and how it is judged.
 _DECIDING: Final = ("path", "entries", "kind", "format", "allowNonPublic", "normalize")
 
 #: Inputs that are worked out from the content.
-_WORKED_OUT: Final = ("sha256", "size", "entryCount", "key", "location", "listFormat")
+_WORKED_OUT: Final = tuple(
+    wire for name, wire in ListObjectInputs.wire_names().items() if name in ListObjectInputs.WORKED_OUT
+)
 
 #: Digits of the digest that a key carries.
 _DIGITS: Final = 16

@@ -1,7 +1,7 @@
 """What a program declares of one uploaded list, and what is worked out from its content before anything is made."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -52,6 +52,10 @@ KeyPrefix = Annotated[
 
 class ListObjectInputs(ResourceInputs):
     """Desired state of one uploaded list. State holds its digest, size and place, never its content."""
+
+    WORKED_OUT: ClassVar[frozenset[str]] = frozenset(
+        {"sha256", "size", "entry_count", "key", "location", "list_format"}
+    )
 
     bucket: Annotated[BucketText, REPLACES]
     """Bucket the list is uploaded to; a change replaces."""
