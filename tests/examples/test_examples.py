@@ -23,7 +23,10 @@ def without_statements_for_guardduty(sandbox):
 #: What an example finds in the account, and the config that names it.
 PREPARED = {"own-bucket-and-key": without_statements_for_guardduty}
 
-STATUS = {"central-bucket": {"eu-central-1": "PUBLISHING", "eu-west-1": "PUBLISHING", "us-east-1": "PUBLISHING"}}
+STATUS = {
+    "central-bucket": {"eu-central-1": "PUBLISHING", "eu-west-1": "PUBLISHING", "us-east-1": "PUBLISHING"},
+    "threat-list": {"hostile": "ACTIVE", "hostile-domains": "ACTIVE", "own-scanners": "ACTIVE"},
+}
 
 FOLDERS = sorted(path.parent.name for path in EXAMPLES.glob("*/__main__.py"))
 
