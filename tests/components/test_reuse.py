@@ -40,14 +40,17 @@ class Audit(pulumi.ComponentResource):
 
 
 def tagged(args):
-    if "tags" in args.props or args.type_.endswith(("FindingsKey", "FindingsBucket", "PublishingDestination")):
-        return pulumi.ResourceTransformResult({**args.props, "tags": {"team": "security"}}, args.opts)
+    if args.type_.startswith("pulumi-python:dynamic/guardduty:"):
+        return style({**args.props, "tags": {"team": "security"}}, args.opts)
     return None
 
 
 options = {"depends_on": [Waited("before")], "protect": config.get_bool("protect")}
-if config.get_bool("transform"):
-    options["transforms"] = [tagged]
+if config.get("transform"):
+    options[config.get("transform")] = [tagged]
+    style = pulumi.ResourceTransformResult
+    if config.get("transform") == "transformations":
+        style = pulumi.ResourceTransformationResult
 if config.get("was"):
     options["aliases"] = [pulumi.Alias(name=config.get("was"))]
 audit = Audit(config.require("name"), pulumi.ResourceOptions(**options))
@@ -63,9 +66,9 @@ def fresh(tmp_path_factory):
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     python = folder / "venv" / "bin" / "python"
-    install = [python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", wheel]
+    install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps", wheel]
     subprocess.run(install, check=True, capture_output=True)
     own = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
@@ -143,12 +146,13 @@ def test_what_the_wrapper_depends_on_is_made_first_and_goes_last(project):
     assert gone.index("before") > max(gone.index(name) for name in children)
 
 
-def test_a_transform_on_the_wrapper_reaches_every_child_where_the_engine_has_transforms(sandbox, project, request):
-    stack = project(transform="true")
-    if "embedded" in request.node.name:
+@pytest.mark.parametrize("style", ["transforms", "transformations"])
+def test_a_transform_on_the_wrapper_reaches_every_child(project, request, style):
+    stack = project(transform=style)
+    if style == "transforms" and "embedded" in request.node.name:
         refused = stack.up()
         assert not refused.ok
-        assert "transforms" in refused.text
+        assert "a transform on audit is not supported" in refused.text
         return
 
     done(stack.up())
