@@ -1,6 +1,7 @@
 """Entries that a trusted and a threat list of one program share: AWS lets the trusted list win."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from . import ipv4
 from .domain import wildcards_over
@@ -29,18 +30,18 @@ def overlaps(trusted: Report, threat: Report) -> Findings:
         for outer in trusted.entries.networks:
             begin, end = touching(threat.entries.networks, outer)
             for key in threat.entries.networks[begin:end]:
-                log.add(Code.TRUSTED_WINS, ipv4.line_of(key), *_shared(key, outer, where))
+                log.add(Code.TRUSTED_WINS, ipv4.line_of(key), ipv4.text_of(key), partial(_shared, key, outer, where))
         for name, line, covering, trusted_line in _shared_names(trusted, threat):
             message = f"is trusted by '{covering}' of {where}{trusted_line}), which wins: no finding names it"
             log.add(Code.TRUSTED_WINS, line, name, message)
     return log.findings()
 
 
-def _shared(key: int, outer: int, where: str) -> tuple[str, str]:
+def _shared(key: int, outer: int, where: str) -> str:
     there = f"'{ipv4.text_of(outer)}' of {where}{ipv4.line_of(outer)})"
     if outer >> 32 <= key >> 32 and ipv4.last_of(key) <= ipv4.last_of(outer):
-        return ipv4.text_of(key), f"is trusted by {there}, which wins: no finding names it"
-    return ipv4.text_of(key), f"is trusted in part by {there}, which wins: no finding names that part"
+        return f"is trusted by {there}, which wins: no finding names it"
+    return f"is trusted in part by {there}, which wins: no finding names that part"
 
 
 def _shared_names(trusted: Report, threat: Report) -> Iterator[tuple[str, int, str, int]]:

@@ -32,7 +32,7 @@ def validate(
         allow_non_public: Let private, reserved, documentation and multicast addresses pass.
         normalize: Judge the list by what `normalized` makes of it: comments, repetitions and the like are mended
             instead of reported, quotas apply to the result, and `Report.content` describes it.
-        file_limit: Largest size in bytes, up to 64 MiB.
+        file_limit: Largest size in bytes.
 
     Raises:
         TypeError, ValueError: The arguments do not fit together; says nothing of the content.

@@ -41,7 +41,7 @@ def _is_sound(report: Report):
         assert b"".join(normalized(report))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=600), formats, kinds, switches)
 @example(b"", ListFormat.STIX, ListKind.THREAT_IP, {})
 @example(b"\xef\xbb\xbf", ListFormat.STIX, ListKind.THREAT_IP, {})
@@ -54,7 +54,7 @@ def test_any_bytes_end_in_a_report(content, list_format, kind, options):
     _is_sound(validate(io.BytesIO(content), format=list_format, kind=kind, **options))
 
 
-@settings(deadline=None, max_examples=600, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(mutated(), formats, kinds, switches)
 def test_any_damage_to_a_list_ends_in_a_report(content, list_format, kind, options):
     report = validate(io.BytesIO(content), format=list_format, kind=kind, **options)
@@ -66,7 +66,7 @@ def test_any_damage_to_a_list_ends_in_a_report(content, list_format, kind, optio
         overlaps(validate(["8.8.8.8"], kind="trusted-ip"), report)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(st.text(max_size=30), max_size=10), kinds, switches)
 @example(["8.8.8.8\n9.9.9.9"], ListKind.THREAT_IP, {})
 @example(["\ud800"], ListKind.THREAT_IP, {})
