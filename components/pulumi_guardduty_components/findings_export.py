@@ -275,6 +275,8 @@ def _problems(given: Mapping[str, Any]) -> dict[str, str]:
         for name in ("bucket_name", "retention_days", "object_lock", "access_log_bucket", "force_destroy"):
             if name in given:
                 wrong[name] = "is of the bucket that is made here, and bucket_arn names your own; leave one of them out"
+    if isinstance(arn := given.get("bucket_arn"), str) and "/" in arn:
+        wrong["bucket_arn"] = f"names a folder ({arn!r}); give the bucket alone, and the folder as prefix"
     if not own_bucket and not own_key and given.get("manage_policies"):
         wrong["manage_policies"] = (
             "is about a bucket or key of your own; give bucket_arn or kms_key_arn, or leave it out"

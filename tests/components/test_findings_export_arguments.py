@@ -22,6 +22,12 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-5555555555
             id="retention-of-ones-own-bucket",
         ),
         pytest.param(
+            {"bucket_arn": f"{BUCKET}/findings"},
+            f"FindingsExport 'export': bucket_arn names a folder ('{BUCKET}/findings'); give the bucket alone, and the "
+            "folder as prefix",
+            id="folder-in-the-bucket-arn",
+        ),
+        pytest.param(
             {"manage_policies": True},
             "FindingsExport 'export': manage_policies is about a bucket or key of your own; give bucket_arn or "
             "kms_key_arn, or leave it out",
