@@ -207,12 +207,14 @@ def test_a_bucket_deleted_by_hand_is_gone(s3):
     assert HANDLERS.read(name, outputs, Call()) is None
 
 
-def test_a_bucket_that_is_left_half_made_stays_in_state_with_the_reason(sandbox):
-    sandbox.control.fault("throttle_400", service="s3", operation="PutBucketVersioning", times=8)
+def test_a_bucket_that_is_left_half_made_stays_in_state_with_the_reason(s3):
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutBucketPublicAccessBlock", "Resource": "*"}
+    s3.create_bucket(Bucket="lists")
+    s3.put_bucket_policy(Bucket="lists", Policy=json.dumps({"Version": "2012-10-17", "Statement": deny}))
 
     with pytest.raises(errors.NotReadyError) as caught:
-        create(bucket="lists")
+        create(bucket="lists", adopt=True)
 
     assert (caught.value.resource_id, caught.value.outputs["accountId"]) == ("lists", ACCOUNT)
     assert str(caught.value).startswith("bucket lists was made, and then: ")
-    assert "PutBucketVersioning failed with ThrottlingException" in str(caught.value)
+    assert "PutPublicAccessBlock failed with AccessDenied" in str(caught.value)
