@@ -10,8 +10,8 @@ from operators import COMPARISONS, Change
 _QUANTIFIERS = {"any": "all", "all": "any"}
 
 
-def replacements(node: ast.AST, parent: ast.AST) -> Iterator[Change]:
-    """Every change of one condition; what stands on its own is broken by what holds it."""
+def replacements(node: ast.AST, _parent: ast.AST) -> Iterator[Change]:
+    """Every change of one condition."""
     for kinds, change in _CHANGES:
         if isinstance(node, kinds):
             yield from change(node)

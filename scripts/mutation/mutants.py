@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import operators
 from operators import Change
 
 
@@ -33,7 +34,7 @@ class Mutant:
 Replacements = Callable[[ast.AST, ast.AST], Iterator[Change]]
 
 
-def mutants_of(path: Path, shown_path: str, replacements: Replacements) -> Iterator[Mutant]:
+def mutants_of(path: Path, shown_path: str, replacements: Replacements = operators.replacements) -> Iterator[Mutant]:
     """Every mutant of one module."""
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)

@@ -188,7 +188,7 @@ def test_a_key_that_is_not_known_yet_is_left_open(kind):
     answer = Pack(RULE).stack(*hardened(), export_to(kind, key=UNKNOWN))
 
     assert not answer.violations
-    assert "kmsKeyArn` is not known before" in answer.reason
+    assert "of export is not known before" in answer.reason
 
 
 @pytest.mark.parametrize(
@@ -266,6 +266,23 @@ def test_keys_whose_origin_cannot_be_told_are_left_open(sources):
     assert "is not known before" in answer.reason
 
 
+def test_a_key_that_is_only_depended_on_is_not_taken_for_the_one_that_is_used():
+    names = {"bucket": UNKNOWN, "arn": UNKNOWN}
+    key = Declared("aws:kms/key:Key", {}, "key", outputs={"arn": UNKNOWN, "keyId": UNKNOWN})
+    other = Declared("aws:kms/key:Key", {}, "other", outputs={"arn": UNKNOWN, "keyId": UNKNOWN})
+    encryption = part(
+        "BucketServerSideEncryptionConfiguration",
+        {**ENCRYPTED["split"](key=UNKNOWN).props, "bucket": UNKNOWN},
+        comes_from={"bucket": ["bucket"], "rules": ["key"]},
+    )
+    export = export_to("own", arn=UNKNOWN, key=UNKNOWN, comes_from={"destinationArn": ["bucket", "other"]})
+
+    answer = Pack(RULE, hold=[]).stack(Declared(AWS, {}, "bucket", outputs=names), key, other, encryption, export)
+
+    assert not answer.violations
+    assert "`kmsKeyArn` of export is not known before" in answer.reason
+
+
 @pytest.mark.parametrize("key", [KEY.rpartition("/")[2], KEY])
 def test_one_key_is_recognized_by_id_and_by_arn(key):
     assert judged(*hardened(encryption=ENCRYPTED["split"](key=key))).passed
@@ -277,7 +294,9 @@ def test_one_key_is_recognized_by_an_alias_of_the_stack(type_, named, target):
     alias = Declared(type_, {named: "alias/findings", **target}, "alias")
     encryption = ENCRYPTED["split"](key="alias/findings")
 
-    assert judged(*hardened(encryption=encryption), alias, hold=[]).passed
+    another = Declared(type_, {named: "alias/another", "targetKeyId": OTHER_KEY}, "another")
+
+    assert judged(*hardened(encryption=encryption), another, alias, hold=[]).passed
 
 
 def test_an_alias_of_another_key_is_another_key():

@@ -76,7 +76,9 @@ def test_all_but_some_actions_covers_it_unless_it_is_among_them():
     assert judged(without_action(NotAction=["kms:Create*"])).passed
 
 
-@pytest.mark.parametrize("principal", [{"AWS": "arn:aws:iam::111122223333:root"}, {"AWS": ["111122223333"]}])
+@pytest.mark.parametrize(
+    "principal", [{"AWS": "arn:aws:iam::111122223333:root"}, {"AWS": ["111122223333"]}, {"AWS": 111122223333}]
+)
 def test_an_account_stands_for_its_iam_policies_and_passes(principal):
     assert judged(ADMINISTRATION | {"Principal": principal}).passed
 

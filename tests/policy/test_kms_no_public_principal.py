@@ -133,6 +133,8 @@ def test_a_condition_that_pins_account_organization_or_source_passes(condition):
         {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/admin"}},
         {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::*"}},
         {"ArnLike": {"aws:PrincipalArn": "*"}},
+        {"ArnLike": {"aws:SourceArn": "arn:*"}},
+        {"StringLike": {"aws:SourceArn": "*:aws:guardduty:us-east-1:111122223333:detector/*"}},
         {"StringLike": {"aws:PrincipalOrgPaths": "*/r-ab12/*"}},
         {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
         {"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/"}},
@@ -227,3 +229,9 @@ def test_what_does_not_matter_may_be_unknown():
 
 def test_elements_are_read_in_any_case():
     assert judged({"effect": "allow", "principal": "*", "action": "kms:*", "resource": "*"}).messages
+
+
+def test_other_resources_are_none_of_the_rules_business():
+    answer = Pack(RULE).resource("aws:s3/bucketPolicy:BucketPolicy", {"policy": document(allow())})
+
+    assert answer.reason == "nothing here that the rule is about"

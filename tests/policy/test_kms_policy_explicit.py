@@ -110,6 +110,10 @@ def test_a_key_of_the_same_id_in_another_region_is_another_key():
     assert judged(declare(aws_key, outputs=MADE), other).messages
 
 
+def test_a_known_key_is_not_one_of_which_nothing_is_known():
+    assert judged(declare(aws_key, outputs=dict.fromkeys(MADE, UNKNOWN)), split(ID)).messages
+
+
 def test_each_key_is_judged_apart():
     second = MADE | {"keyId": "other", "arn": ARN.replace(ID, "other")}
 

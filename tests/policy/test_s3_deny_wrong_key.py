@@ -172,6 +172,19 @@ def condition(**block):
             "with the AWS managed key, without KMS",
             id="any-value-of-none",
         ),
+        pytest.param(
+            [condition(StringNotEquals={ALGORITHM: ["aws:kms", "aws:kms:dsse"]})],
+            "with another key, with the AWS managed key",
+            id="either-kind-of-kms",
+        ),
+        pytest.param(
+            [condition(StringEqualsIfExists={KEY_HEADER: KEY})], "with another key", id="if-exists-without-the-key"
+        ),
+        pytest.param(
+            [condition(**{"ForAllValues:StringEquals": {KEY_HEADER: KEY}})], "with another key", id="all-values-of-none"
+        ),
+        pytest.param([condition(StringEquals={KEY_HEADER: KEY})], ALL_THREE, id="the-right-key-alone"),
+        pytest.param([condition(BinaryEquals={KEY_HEADER: KEY})], ALL_THREE, id="an-operator-nobody-reads"),
         pytest.param([ONE_KEY | {"Effect": "Allow"}], ALL_THREE, id="allow"),
         pytest.param([ONE_KEY | {"Action": "s3:GetObject"}], ALL_THREE, id="reading"),
         pytest.param([ONE_KEY | {"Principal": {"AWS": "111122223333"}}], ALL_THREE, id="one-account"),
@@ -204,6 +217,7 @@ def test_what_is_still_accepted_is_named(statements, accepted):
     "statements",
     [
         pytest.param([condition(StringNotEqualsIfExists={KEY_HEADER: KEY})], id="if-exists-is-true-without-the-key"),
+        pytest.param([condition(Null={KEY_HEADER: ["true", "false"]})], id="with-and-without"),
         pytest.param([condition(StringNotEqualsIgnoreCase={KEY_HEADER: KEY})], id="in-any-case"),
         pytest.param([condition(StringNotLike={KEY_HEADER: "arn:aws:kms:*:111122223333:key/*"})], id="not-like"),
         pytest.param([condition(ArnNotEquals={KEY_HEADER: KEY})], id="arn-not-equals"),
@@ -233,6 +247,7 @@ def test_other_ways_to_say_it_pass(statements):
 
 def test_the_root_of_the_bucket_is_judged_without_a_folder():
     assert judged(ONE_KEY, prefix=None).passed
+    assert judged(ONE_KEY | {"Resource": f"{ARN}/AWSLogs/*"}, prefix=None).passed
     assert judged(ONE_KEY | {"Resource": f"{ARN}/findings/*"}, prefix=None).messages
 
 

@@ -1,7 +1,7 @@
 """`s3-sse-kms-cmk`: the key by the resource that names it, the algorithm by the stack."""
 
 import pytest
-from policy_buckets import AWS, AWS_V2, ENCRYPTED, KEY, NAME, NATIVE, OWN, PLUGIN, bucket, own_bucket, part
+from policy_buckets import AWS, AWS_V2, ENCRYPTED, KEY, NAME, NATIVE, OWN, PLUGIN, bucket, export_to, own_bucket, part
 from policy_pack import UNKNOWN, UNKNOWN_OBJECT, Declared, Pack
 
 
@@ -276,3 +276,14 @@ def test_a_bucket_can_be_let_off_with_a_reason():
     assert not answer.violations
     assert answer.reason == "bucket is exempt: public website"
     assert Pack(RULE, exempt=exempt).declared(ENCRYPTED["split"](key=None)).reason == "part is exempt: public website"
+
+
+def test_a_bucket_without_encryption_is_one_violation_for_whoever_exports_to_it():
+    messages = Pack("guardduty-export-bucket-hardened", hold=[RULE]).stack(bucket(), export_to("own")).messages
+
+    assert [message for message in messages if RULE in message] == [
+        (
+            f"bucket {NAME} has no default encryption; encrypt it with aws:kms (or aws:kms:dsse) and a key of your own "
+            f"[{RULE}]"
+        )
+    ]

@@ -163,6 +163,7 @@ def test_a_statement_that_refuses_less_is_a_violation(statement):
         pytest.param(changed(Condition={"Bool": {"AWS:SecureTransport": False}}), id="boolean"),
         pytest.param(changed(Condition={"BoolIfExists": {"aws:SecureTransport": ["false"]}}), id="if-exists"),
         pytest.param(changed(Condition={"StringNotEquals": {"aws:SecureTransport": "true"}}), id="negated"),
+        pytest.param(changed(Condition={"StringNotEquals": {"aws:SecureTransport": True}}), id="negated-boolean"),
         pytest.param(changed(Condition=None), id="everything-denied"),
     ],
 )

@@ -152,3 +152,8 @@ DESTINATIONS = {
 def export_to(kind: str, **more: Any) -> Declared:
     """An export to the bucket, in the shape of one provider."""
     return destination(native=kind == "native", type_=DESTINATIONS[kind], **more)
+
+
+def list_bucket(door: str = "pulumi-python:dynamic/guardduty:", **props: Any) -> Declared:
+    """A bucket of ours for lists."""
+    return Declared(f"{door}ListBucket", {"bucket": NAME, **props}, "bucket")

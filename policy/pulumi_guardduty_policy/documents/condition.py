@@ -54,7 +54,7 @@ class Condition:
             return False
         present = context[self.key]
         if self.operator == "null":
-            return all(value.lower() == str(present is None).lower() for value in self.values)
+            return any(value.lower() == str(present is None).lower() for value in self.values)
         test = _TESTS.get(self.operator)
         if test is None:
             return False

@@ -36,7 +36,10 @@ def judge_algorithm(bucket: Bucket, _settings: Settings) -> Iterator[str]:
     """Judge whether there is KMS encryption at all, which depends on what the bucket is for."""
     # S3 cannot deliver access logs to a bucket whose default encryption is SSE-KMS.
     # Source: Amazon S3 User Guide, "Enabling Amazon S3 server access logging".
-    if bucket.receives_logs:
+    # GuardDuty reads lists with its service-linked role, which the policy of a KMS key would have to let in; a bucket
+    # made for lists may leave them to S3's own keys.
+    # Source: GuardDuty User Guide, "Prerequisites for entity lists and IP address lists".
+    if bucket.receives_logs or bucket.holds_lists:
         return
     encryption = bucket.encryption
     if encryption is None or not encryption.uses_kms:
@@ -65,8 +68,9 @@ RULE = Rule(
     baseline=EnforcementLevel.ADVISORY,
     strict=EnforcementLevel.MANDATORY,
     standards=(security_hub("S3.17"), aws_config("s3-default-encryption-kms")),
-    steps='Declare `BucketServerSideEncryptionConfiguration` (or the inline setting) with `sse_algorithm="aws:kms"` '
-    "and `kms_master_key_id=key.arn`. Buckets that receive the access logs of others in the stack are not judged.",
+    steps="Declare `BucketServerSideEncryptionConfiguration` (or the inline setting) with "
+    '`sse_algorithm="aws:kms"` and `kms_master_key_id=key.arn`. Buckets that receive the access logs of others in '
+    "the stack are not judged, nor a ListBucket.",
     url="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
     resource=ResourceCheck(subjects=deciding(Aspect.ENCRYPTION), judge=judge_key),
     stack=StackCheck(places=_places, judge=judge_algorithm),

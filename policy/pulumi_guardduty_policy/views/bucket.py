@@ -58,6 +58,9 @@ class BucketFacts:
     holds_findings: bool = False
     """True where the type itself says that findings are exported to it."""
 
+    holds_lists: bool = False
+    """True where the type itself says that it holds nothing but lists."""
+
     def decides(self, aspect: Aspect) -> bool:
         """Tell whether it decides a setting alone: it declares it, or nothing else could."""
         if aspect in self.settles:
@@ -163,13 +166,25 @@ class Bucket:
         """True where its type says that findings are exported to it."""
         return any(facts.holds_findings for facts in self.facts)
 
+    @property
+    def holds_lists(self) -> bool:
+        """True where its type says that it holds nothing but lists."""
+        return any(facts.holds_lists for facts in self.facts)
+
     def settled(self, aspect: Aspect) -> bool:
         """Tell whether a single one of its resources decides a setting, and so was judged alone."""
         return any(facts.decides(aspect) for facts in self.facts)
 
-    def source(self, aspect: Aspect) -> BucketFacts | None:
-        """The resource that decides a setting, if any does."""
-        return next((facts for facts in self._ordered if facts.declares(aspect)), None)
+    def source(self, aspect: Aspect) -> BucketFacts:
+        """The resource that decides a setting.
+
+        Raises:
+            UndecidedError: None does.
+        """
+        for facts in self._ordered:
+            if facts.declares(aspect):
+                return facts
+        raise UndecidedError(f"{self.label} declares no {aspect.value}")
 
     def _said(self, aspect: Aspect, _kind: type[SettingT]) -> SettingT | None:
         for read in self._readers(aspect):

@@ -56,15 +56,11 @@ class Export:
         return without_alias(self.stack, used).is_same(without_alias(self.stack, held))
 
     def _computed_from_different_keys(self, bucket: Bucket) -> bool:
-        """Tell whether both keys are unknown, and each is computed from another resource."""
-        source = bucket.source(Aspect.ENCRYPTION)
-        if source is None:
-            return False
-        used, held = self.destination.resource, source.resource
-        origins = used.property_dependencies.get(self.destination.key_property)
-        if not origins or not any(held.property_dependencies.get(name) for name in _ENCRYPTION_PROPERTIES):
-            return False
-        return (
-            key_computed_from(self.stack, used, self.destination.key_property).resource.urn
-            != key_computed_from(self.stack, held, *_ENCRYPTION_PROPERTIES).resource.urn
-        )
+        """Tell whether the two keys, not known yet, are computed from two keys of the stack.
+
+        Raises:
+            UndecidedError: It cannot be told what one of them is computed from.
+        """
+        used = key_computed_from(self.stack, self.destination.resource, self.destination.key_property)
+        held = key_computed_from(self.stack, bucket.source(Aspect.ENCRYPTION).resource, *_ENCRYPTION_PROPERTIES)
+        return used.resource.urn != held.resource.urn

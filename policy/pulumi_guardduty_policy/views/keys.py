@@ -112,8 +112,8 @@ def _goes_by(stack: Stack, resource: Resource) -> Callable[[str], bool]:
             wanted = without_alias(stack, KeyName(text))
         except UndecidedError:
             return False
-        # The keys of a multi-Region key share one id: an ARN is looked for among the ARNs.
-        arns = [name for name in own if name.is_arn] if wanted.is_arn else []
+        # The keys of a multi-Region key share one id, so an ARN tells more than an id does.
+        arns = [name for name in own if name.is_arn]
         return any(wanted.is_same(name) for name in arns or own)
 
     return goes_by

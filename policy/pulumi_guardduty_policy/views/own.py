@@ -19,6 +19,16 @@ class FindingsBucket:
     LOG_BUCKET: Final = "accessLogBucket"
 
 
+class ListBucket:
+    """Bucket that lists are uploaded to.
+
+    As the one for findings, its class blocks public access, switches ACLs off, keeps versions, aborts incomplete
+    uploads and lets nobody in without TLS; it encrypts with S3's own keys where no key is named.
+    """
+
+    KEY: Final = "kmsKeyArn"
+
+
 class FindingsKey:
     """Key that encrypts findings: symmetric, enabled and of one region.
 

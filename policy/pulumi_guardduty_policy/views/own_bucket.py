@@ -17,7 +17,7 @@ from pulumi_guardduty_policy.views.bucket_settings import (
     Versioning,
 )
 from pulumi_guardduty_policy.views.lifecycle import Lifecycle, LifecycleRule
-from pulumi_guardduty_policy.views.own import FindingsBucket, PolicyStatements
+from pulumi_guardduty_policy.views.own import FindingsBucket, ListBucket, PolicyStatements
 
 
 #: What its class denies where no policy is declared: writes with another key below the folder, and plain HTTP.
@@ -39,8 +39,8 @@ _TLS_ONLY = {
 }
 
 
-#: Its class always aborts incomplete uploads; after how many days does not matter here.
-_SOME_DAYS = 1
+#: Both classes always abort incomplete uploads; after how many days does not matter here.
+_ABORTS = {"enabled": True, "abortIncompleteMultipartUploadDays": 1}
 
 
 def facts(resource: Resource) -> BucketFacts | None:
@@ -50,7 +50,7 @@ def facts(resource: Resource) -> BucketFacts | None:
         readers = {Aspect.POLICY: lambda: _document(bag, PolicyStatements.STATEMENTS, [_OWN_KEY_ONLY])}
         return BucketFacts(resource, readers, adds=frozenset({Aspect.POLICY}))
     if resource.type in tokens.OWN_LIST_BUCKET:
-        return BucketFacts(resource, _list_bucket(bag), whole=True)
+        return BucketFacts(resource, _list_bucket(bag), whole=True, settles=frozenset(Aspect), holds_lists=True)
     if resource.type in tokens.OWN_FINDINGS_BUCKET:
         return BucketFacts(
             resource,
@@ -64,26 +64,36 @@ def facts(resource: Resource) -> BucketFacts | None:
 
 
 def _list_bucket(bag: Mapping[str, Any]) -> dict[Aspect, Callable[[], Any]]:
-    return {
-        Aspect.ENCRYPTION: lambda: _encryption(bag) if states(bag, FindingsBucket.KEY) else None,
-        Aspect.OWNERSHIP: lambda: "BucketOwnerEnforced",
-        Aspect.PUBLIC_ACCESS: lambda: PublicAccess(dict.fromkeys(PUBLIC_ACCESS_SWITCHES, True)),
-        Aspect.PUBLIC_ACL: lambda: False,
+    return _PRIVATE | {
+        Aspect.ENCRYPTION: lambda: _list_encryption(bag),
+        Aspect.LIFECYCLE: lambda: Lifecycle((LifecycleRule(_ABORTS),)),
+        Aspect.POLICY: lambda: parse([_TLS_ONLY]),
     }
 
 
 def _findings_bucket(bag: Mapping[str, Any]) -> dict[Aspect, Callable[[], Any]]:
-    return {
+    return _PRIVATE | {
         Aspect.ENCRYPTION: lambda: _encryption(bag),
         Aspect.LIFECYCLE: lambda: _lifecycle(bag),
         Aspect.LOGGING: lambda: _logging(bag),
         Aspect.OBJECT_LOCK: lambda: _lock(bag),
-        Aspect.OWNERSHIP: lambda: "BucketOwnerEnforced",
         Aspect.POLICY: lambda: _document(bag, FindingsBucket.POLICY, [_OWN_KEY_ONLY, _TLS_ONLY]),
-        Aspect.PUBLIC_ACCESS: lambda: PublicAccess(dict.fromkeys(PUBLIC_ACCESS_SWITCHES, True)),
-        Aspect.PUBLIC_ACL: lambda: False,
-        Aspect.VERSIONING: lambda: Versioning({"enabled": True}),
     }
+
+
+#: What both classes set whatever is declared.
+_PRIVATE: dict[Aspect, Callable[[], Any]] = {
+    Aspect.OWNERSHIP: lambda: "BucketOwnerEnforced",
+    Aspect.PUBLIC_ACCESS: lambda: PublicAccess(dict.fromkeys(PUBLIC_ACCESS_SWITCHES, True)),
+    Aspect.PUBLIC_ACL: lambda: False,
+    Aspect.VERSIONING: lambda: Versioning({"enabled": True}),
+}
+
+
+def _list_encryption(bag: Mapping[str, Any]) -> Encryption:
+    if states(bag, ListBucket.KEY):
+        return _encryption(bag)
+    return Encryption({"sseAlgorithm": "AES256"}, {})
 
 
 def _encryption(bag: Mapping[str, Any]) -> Encryption:
@@ -95,8 +105,7 @@ def _lifecycle(bag: Mapping[str, Any]) -> Lifecycle:
     rule = Renamed(
         bag,
         {"expirationInDays": FindingsBucket.RETENTION_DAYS},
-        enabled=True,
-        abortIncompleteMultipartUploadDays=_SOME_DAYS,
+        **_ABORTS,
         # Its class expires what lies in the folder, and never the folder's own marker.
         prefix=f"{bag.get(FindingsBucket.PREFIX) or ''}/AWSLogs/".lstrip("/"),
     )

@@ -71,8 +71,8 @@ def by_dependency(
         UndecidedError: There is none, or there are several.
     """
     among = {candidate.resource.urn: candidate.target for candidate in candidates}
-    origins = [urn for name in properties for urn in resource.property_dependencies.get(name, ())]
-    level, seen = origins or list(resource.dependencies), set[str]()
+    level = [urn for name in properties for urn in resource.property_dependencies.get(name, ())]
+    seen = set[str]()
     while level:
         found = [urn for urn in dict.fromkeys(level) if urn in among]
         if len(found) == 1:
