@@ -150,11 +150,11 @@ def _check_copies(todo: list[Mutant], baseline: Baseline, packages: list[Path], 
     """Make sure that a copy is what the tests see: unchanged it passes, broken it does not."""
     path = todo[0].path
     target = _in_copy(path, packages, copy)
-    tests = trial.Tests(baseline.root, baseline.tests, options)
+    known = frozenset(baseline.tests)
+    tests = trial.Tests(baseline.root, baseline.tests, known, options)
+    first = trial.Tests(baseline.root, baseline.tests[:1], known, options)
     broken = trial.run(copy, "raise ImportError", target, tests, 600)
-    unchanged = trial.run(
-        copy, path.read_text(encoding="utf-8"), target, trial.Tests(tests.root, tests.ids[:1], options), 600
-    )
+    unchanged = trial.run(copy, path.read_text(encoding="utf-8"), target, first, 600)
     if (broken.kind, unchanged.kind) != (trial.KILLED, trial.SURVIVED):
         raise SystemExit("mutate: the tests do not see a copy of the code; are they bound to its folder?")
 
@@ -179,7 +179,8 @@ class _Job:
             chosen = baseline.tests_of(mutant.path, mutant.first_line, mutant.last_line)
             ordered = sorted(chosen, key=lambda test: -killers.get((str(mutant.path), test), 0))
             limit = 30 + 10 * baseline.seconds * len(chosen) / max(1, len(baseline.tests))
-            outcome = trial.run(copy, mutant.source, target, trial.Tests(baseline.root, ordered, options), limit)
+            tests = trial.Tests(baseline.root, ordered, frozenset(baseline.tests), options)
+            outcome = trial.run(copy, mutant.source, target, tests, limit)
             if outcome.by:
                 place = (str(mutant.path), outcome.by)
                 killers[place] = killers.get(place, 0) + 1

@@ -25,6 +25,8 @@ class Tests:
     root: Path
     """The folder that ids start from."""
     ids: Sequence[str]
+    known: frozenset[str]
+    """All ids on the unchanged code: a change can give a test a new id, and that test has to run too."""
     options: Sequence[str]
     """What else pytest is told."""
 
@@ -54,13 +56,15 @@ class _FromCopy:
 class _Selection:
     """A pytest plugin that runs the chosen tests in the given order and reports the first that fails."""
 
-    def __init__(self, tests: Sequence[str], report: int) -> None:
-        self._places = {test: place for place, test in enumerate(tests)}
+    def __init__(self, tests: Tests, report: int) -> None:
+        self._places = {test: place for place, test in enumerate(tests.ids)}
+        self._known = tests.known
         self._report = report
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted(
-            (item for item in items if item.nodeid in self._places), key=lambda item: self._places[item.nodeid]
+            (item for item in items if item.nodeid in self._places or item.nodeid not in self._known),
+            key=lambda item: self._places.get(item.nodeid, len(self._places)),
         )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -121,7 +125,7 @@ def _test_and_exit(copy: Path, tests: Tests, report: int) -> NoReturn:
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(copy), os.environ.get("PYTHONPATH", "")]))
         files = list(dict.fromkeys(str(tests.root / test.partition("::")[0]) for test in tests.ids))
         arguments = [*tests.options, *files, "-x", "-q", "-p", "no:cacheprovider"]
-        code = int(pytest.main(arguments, plugins=[_Selection(tests.ids, report)]))
+        code = int(pytest.main(arguments, plugins=[_Selection(tests, report)]))
     finally:
         os._exit(code)
 

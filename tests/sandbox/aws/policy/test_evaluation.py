@@ -219,6 +219,11 @@ def test_a_principal_has_a_name_for_messages(principal, name):
     assert principal.name == name
 
 
+@pytest.mark.parametrize("principal", [SERVICE, NOBODY])
+def test_who_belongs_to_no_account_has_neither_account_nor_role(principal):
+    assert (principal.account, principal.role_arn, principal.arn) == ("", "", "")
+
+
 @pytest.mark.parametrize(("principal", "is_root"), [(ROOT, True), (USER, False), (SERVICE, False)])
 def test_a_root_is_told_from_others(principal, is_root):
     assert principal.is_root is is_root
