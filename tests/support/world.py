@@ -59,6 +59,9 @@ def _buckets() -> Iterator[tuple[str, Any]]:
     for _, _, backend in s3_backends.iter_backends():
         for name, bucket in backend.buckets.items():
             told = {what: _plain(getattr(bucket, what)) for what in _TOLD_OF_BUCKETS}
+            # Amazon S3 encrypts every bucket so unless told otherwise, and says so when asked.
+            if json.dumps(told["encryption"] or "AES256").count("AES256"):
+                told["encryption"] = "AES256"
             told["policy"] = json.loads(bucket.policy) if bucket.policy else None
             told["tags"] = backend.tagger.get_tag_dict_for_resource(bucket.arn)
             told["objects"] = {
