@@ -1,0 +1,210 @@
+"""Which actions each call needs of a caller's identity policies: with them it gets past, without any one it does not.
+
+Evidence: the pages of S3, KMS, IAM and GuardDuty in the Service Authorization Reference; Amazon S3 User Guide,
+"Required permissions for Amazon S3 API operations".
+"""
+
+import pytest
+
+
+ACCOUNT = "123456789012"
+DETECTOR = "arn:aws:guardduty:us-east-1:123456789012:detector"
+
+
+def allow(*actions, resource="*", **more):
+    return {"Effect": "Allow", "Action": list(actions), "Resource": resource, **more}
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "arguments", "needed"),
+    [
+        ("s3", "head_bucket", {}, {"s3:ListBucket"}),
+        ("s3", "list_objects_v2", {}, {"s3:ListBucket"}),
+        ("s3", "list_objects", {}, {"s3:ListBucket"}),
+        ("s3", "list_object_versions", {}, {"s3:ListBucketVersions"}),
+        ("s3", "list_multipart_uploads", {}, {"s3:ListBucketMultipartUploads"}),
+        ("s3", "get_bucket_location", {}, {"s3:GetBucketLocation"}),
+        ("s3", "get_bucket_policy", {}, {"s3:GetBucketPolicy"}),
+        ("s3", "get_bucket_encryption", {}, {"s3:GetEncryptionConfiguration"}),
+        ("s3", "get_bucket_versioning", {}, {"s3:GetBucketVersioning"}),
+        ("s3", "get_bucket_lifecycle_configuration", {}, {"s3:GetLifecycleConfiguration"}),
+        ("s3", "get_bucket_cors", {}, {"s3:GetBucketCORS"}),
+        ("s3", "get_bucket_replication", {}, {"s3:GetReplicationConfiguration"}),
+        ("s3", "get_bucket_notification_configuration", {}, {"s3:GetBucketNotification"}),
+        ("s3", "get_bucket_accelerate_configuration", {}, {"s3:GetAccelerateConfiguration"}),
+        ("s3", "get_object_lock_configuration", {}, {"s3:GetBucketObjectLockConfiguration"}),
+        ("s3", "get_public_access_block", {}, {"s3:GetBucketPublicAccessBlock"}),
+        ("s3", "get_bucket_ownership_controls", {}, {"s3:GetBucketOwnershipControls"}),
+        ("s3", "get_bucket_tagging", {}, {"s3:GetBucketTagging"}),
+        ("s3", "delete_bucket_tagging", {}, {"s3:PutBucketTagging"}),
+        ("s3", "delete_bucket_encryption", {}, {"s3:PutEncryptionConfiguration"}),
+        ("s3", "delete_bucket_lifecycle", {}, {"s3:PutLifecycleConfiguration"}),
+        ("s3", "delete_bucket_cors", {}, {"s3:PutBucketCORS"}),
+        ("s3", "delete_bucket_replication", {}, {"s3:PutReplicationConfiguration"}),
+        ("s3", "delete_bucket_ownership_controls", {}, {"s3:PutBucketOwnershipControls"}),
+        ("s3", "delete_public_access_block", {}, {"s3:PutBucketPublicAccessBlock"}),
+        ("s3", "delete_bucket_policy", {}, {"s3:DeleteBucketPolicy"}),
+        (
+            "s3",
+            "put_bucket_versioning",
+            {"VersioningConfiguration": {"Status": "Enabled"}},
+            {"s3:PutBucketVersioning"},
+        ),
+        (
+            "s3",
+            "put_bucket_encryption",
+            {
+                "ServerSideEncryptionConfiguration": {
+                    "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
+                }
+            },
+            {"s3:PutEncryptionConfiguration"},
+        ),
+        (
+            "s3",
+            "put_public_access_block",
+            {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}},
+            {"s3:PutBucketPublicAccessBlock"},
+        ),
+        (
+            "s3",
+            "put_bucket_lifecycle_configuration",
+            {
+                "LifecycleConfiguration": {
+                    "Rules": [{"ID": "x", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}]
+                }
+            },
+            {"s3:PutLifecycleConfiguration"},
+        ),
+        (
+            "s3",
+            "put_object_lock_configuration",
+            {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}},
+            {"s3:PutBucketObjectLockConfiguration"},
+        ),
+        ("s3", "delete_bucket", {}, {"s3:DeleteBucket"}),
+        ("s3", "head_object", {"Key": "x"}, {"s3:GetObject"}),
+        ("s3", "get_object", {"Key": "x"}, {"s3:GetObject"}),
+        ("s3", "get_object", {"Key": "none"}, {"s3:GetObject", "s3:ListBucket"}),
+        ("s3", "get_object", {"Key": "x", "VersionId": "null"}, {"s3:GetObjectVersion"}),
+        ("s3", "get_object_tagging", {"Key": "x"}, {"s3:GetObjectTagging"}),
+        ("s3", "put_object", {"Key": "y", "Body": b""}, {"s3:PutObject"}),
+        ("s3", "put_object", {"Key": "y", "Tagging": "a=b"}, {"s3:PutObject", "s3:PutObjectTagging"}),
+        ("s3", "put_object", {"Key": "y", "ACL": "private"}, {"s3:PutObject", "s3:PutObjectAcl"}),
+        (
+            "s3",
+            "put_object",
+            {"Key": "y", "ObjectLockLegalHoldStatus": "ON"},
+            {"s3:PutObject", "s3:PutObjectLegalHold"},
+        ),
+        ("s3", "copy_object", {"Key": "y", "CopySource": "bucket/x"}, {"s3:PutObject", "s3:GetObject"}),
+        ("s3", "create_multipart_upload", {"Key": "y"}, {"s3:PutObject"}),
+        ("s3", "delete_object", {"Key": "x"}, {"s3:DeleteObject"}),
+        ("s3", "delete_object", {"Key": "x", "VersionId": "null"}, {"s3:DeleteObjectVersion"}),
+        (
+            "s3",
+            "delete_object",
+            {"Key": "x", "BypassGovernanceRetention": True},
+            {"s3:DeleteObject", "s3:BypassGovernanceRetention"},
+        ),
+        ("s3", "create_bucket", {"Bucket": "new"}, {"s3:CreateBucket"}),
+        ("s3", "create_bucket", {"Bucket": "new", "ACL": "private"}, {"s3:CreateBucket", "s3:PutBucketAcl"}),
+        (
+            "s3",
+            "create_bucket",
+            {"Bucket": "new", "ObjectOwnership": "BucketOwnerEnforced"},
+            {"s3:CreateBucket", "s3:PutBucketOwnershipControls"},
+        ),
+        (
+            "s3",
+            "create_bucket",
+            {"Bucket": "new", "ObjectLockEnabledForBucket": True},
+            {"s3:CreateBucket", "s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"},
+        ),
+        ("kms", "create_key", {}, {"kms:CreateKey"}),
+        ("kms", "create_key", {"Tags": [{"TagKey": "a", "TagValue": "b"}]}, {"kms:CreateKey", "kms:TagResource"}),
+        ("kms", "list_aliases", {}, {"kms:ListAliases"}),
+        ("kms", "describe_key", {"KeyId": "alias/a"}, {"kms:DescribeKey"}),
+        ("kms", "get_key_policy", {"KeyId": "key", "PolicyName": "default"}, {"kms:GetKeyPolicy"}),
+        ("kms", "enable_key_rotation", {"KeyId": "key"}, {"kms:EnableKeyRotation"}),
+        ("kms", "create_alias", {"AliasName": "alias/b", "TargetKeyId": "key"}, {"kms:CreateAlias"}),
+        ("kms", "update_alias", {"AliasName": "alias/a", "TargetKeyId": "key"}, {"kms:UpdateAlias"}),
+        ("kms", "delete_alias", {"AliasName": "alias/a"}, {"kms:DeleteAlias"}),
+        ("kms", "schedule_key_deletion", {"KeyId": "key"}, {"kms:ScheduleKeyDeletion"}),
+        ("iam", "get_user", {"UserName": "user0"}, {"iam:GetUser"}),
+        ("guardduty", "list_detectors", {}, {"guardduty:ListDetectors"}),
+        ("guardduty", "get_detector", {"DetectorId": "detector"}, {"guardduty:GetDetector"}),
+        (
+            "guardduty",
+            "list_publishing_destinations",
+            {"DetectorId": "detector"},
+            {"guardduty:ListPublishingDestinations"},
+        ),
+        ("guardduty", "list_threat_intel_sets", {"DetectorId": "detector"}, {"guardduty:ListThreatIntelSets"}),
+        ("guardduty", "tag_resource", {"ResourceArn": "arn", "Tags": {"a": "b"}}, {"guardduty:TagResource"}),
+    ],
+)
+def test_a_call_needs_just_these_actions(service, operation, arguments, needed, scene, make_user):
+    """With them it gets past the policies; without any one of them it does not."""
+    scene.s3.create_bucket(Bucket="bucket")
+    scene.s3.put_object(Bucket="bucket", Key="x", Body=b"")
+    key = scene.kms.create_key()["KeyMetadata"]["KeyId"]
+    scene.kms.create_alias(AliasName="alias/a", TargetKeyId=key)
+    names = {"key": key, "detector": scene.detector, "arn": f"{DETECTOR}/{scene.detector}"}
+    chosen = {"Bucket": "bucket"} if service == "s3" else {}
+    chosen |= {name: names.get(value, value) if isinstance(value, str) else value for name, value in arguments.items()}
+
+    def is_denied(actions):
+        client = make_user(*actions).client(service)
+        try:
+            getattr(client, operation)(**chosen)
+        except client.exceptions.ClientError as error:
+            return error.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException", "403")
+        return False
+
+    assert [missing for missing in needed if not is_denied(needed - {missing})] == []
+    assert not is_denied(needed)
+
+
+class TestObjectKeys:
+    """Source: S3 User Guide, "Using server-side encryption with AWS KMS keys"."""
+
+    @pytest.mark.parametrize(
+        ("operation", "arguments", "needed"),
+        [
+            ("put_object", {"Key": "y"}, {"kms:GenerateDataKey"}),
+            ("create_multipart_upload", {"Key": "y"}, {"kms:GenerateDataKey", "kms:Decrypt"}),
+            ("get_object", {"Key": "x"}, {"kms:Decrypt"}),
+            ("head_object", {"Key": "x"}, set()),
+        ],
+    )
+    def test_need_these_actions(self, operation, arguments, needed, scene, make_user):
+        scene.make_bucket()
+        scene.make_key()
+        encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": scene.key}
+        scene.s3.put_object(Bucket="findings", Key="x", Body=b"", **encryption)
+        chosen = {**arguments, **(encryption if "y" in arguments.values() else {})}
+
+        def works(actions):
+            client = make_user("s3:*", *actions).client("s3")
+            try:
+                getattr(client, operation)(Bucket="findings", **chosen)
+            except client.exceptions.ClientError as error:
+                return error.response["Error"]["Code"] != "AccessDenied"
+            return True
+
+        assert works(needed)
+        assert not any(works(needed - {one}) for one in needed)
+
+    @pytest.mark.parametrize(("through", "works"), [("s3.us-east-1.amazonaws.com", True), ("ec2.amazonaws.com", False)])
+    def test_are_used_through_s3(self, through, works, scene, make_user, refused):
+        scene.make_bucket()
+        scene.make_key()
+        condition = {"StringEquals": {"kms:ViaService": through, "kms:CallerAccount": ACCOUNT}}
+        user = make_user("s3:*", statements=[allow("kms:*", Condition=condition)])
+        arguments = {"Bucket": "findings", "Key": "x", "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": scene.key}
+
+        if works:
+            user.client("s3").put_object(**arguments)
+        else:
+            assert "kms:GenerateDataKey" in refused(user.client("s3").put_object, **arguments).message
