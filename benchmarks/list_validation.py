@@ -91,7 +91,7 @@ def _worst():
     yield "long lines", "TXT", "threat-ip", (b"1.1." * 16_000 + b"\n") * (FILE_LIMIT // 64_001)
     yield "random bytes", "TXT", "threat-ip", b"x" + numbers.randbytes(FILE_LIMIT - 1)
     yield "domains, all different", "TXT", "threat-entity", _filled(f"n{n}.example.com\n" for n in counter).encode()
-    yield "IPv6, all different", "TXT", "threat-ip", _filled(f"2600::{n:x}\n" for n in range(1 << 16)).encode() * 30
+    yield "IPv6 addresses", "TXT", "threat-ip", _filled(f"2600::{n:x}\n" for n in range(1 << 16)).encode() * 30
     head = b"Indicator type,Indicator,Description\n"
     yield "rows of OTX", "OTX_CSV", "threat-ip", head + b"IPv4,8.8.8.8,x\n" * (FILE_LIMIT // 16)
     yield "an open quotation mark", "OTX_CSV", "threat-ip", head + b'IPv4,8.8.8.8,"x\n' + b"x\n" * (FILE_LIMIT // 3)
