@@ -32,8 +32,8 @@ def test_every_scenario_is_recorded():
 
 
 def test_a_difference_is_seen():
-    outcomes = PLAIN.recorded["create_fail"]
+    outcomes = PLAIN.recorded["failcreate"]
     other = Suite(PLAIN.folder)
-    other.recorded = {"create_fail": [[{**outcome, "ok": not outcome["ok"]} for outcome in them] for them in outcomes]}
+    other.recorded = {"failcreate": [[{**outcome, "ok": not outcome["ok"]} for outcome in them] for them in outcomes]}
 
-    assert all(found and found[0].startswith("ok: ") for found in replay(other, "create_fail"))
+    assert all(found and found[0].startswith("ok: ") for found in replay(other, "failcreate"))
