@@ -1,8 +1,7 @@
 """The embedded engine against recordings of the real one, CLI v3.258.0.
 
-The first suite came with the task of the engine; the second is the project's own, played on the real CLI with
-`tests/support/engine_replay.py --record --more`. It adds what the first has not: creations and updates done in part
-(`clearing of initErrors` in `pkg/resource/deploy/step_generator.go`), detailed diffs, deletions before replacement
+The second suite was played on the real CLI with `tests/support/engine_replay.py --record --more`. It adds creations and
+updates done in part (`diff` in `pkg/resource/deploy/step_generator.go`), detailed diffs, deletions before replacement
 through components and aliases, failed replacements tried again, drift of things in a graph, and policy packs.
 """
 
