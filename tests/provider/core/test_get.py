@@ -24,7 +24,7 @@ def test_get_of_what_is_not_there_says_so(row, sandbox):
     ground = row.stands_on(sandbox)
     detector = row.first(ground)["detectorId"]
 
-    with pytest.raises(errors.InvalidInputError, match="there is no .* with the id .*; correct the id"):
+    with pytest.raises(errors.InvalidInputError, match=r"there is no .* with the id .*; correct the id"):
         DynamicProvider(row.kind).read(f"{detector}:{'0' * 32}", {"region": "us-east-1"})
 
 
