@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pulumi_guardduty._core.unknown import holds_unknown
+from pulumi_guardduty._core.unshowable import UnshowableError
 
 
 Bag = dict[str, Any]
@@ -57,7 +58,10 @@ def failures(
         if (path[0] in ignored) if path else ignored:
             continue
         head = snake.get(path[0], path[0]) if path else ""
-        found.setdefault(head, _reason(problem, path, bag))
+        reason = _reason(problem, path, bag)
+        if isinstance(problem.get("ctx", {}).get("error"), UnshowableError):
+            head, reason = "", f"{head} {reason}"
+        found.setdefault(head, reason)
     order = list(model.model_fields)
     return [Failure(name, found[name]) for name in sorted(found, key=lambda n: order.index(n) if n in order else -1)]
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Self
 from urllib.parse import unquote
 
+from pulumi_guardduty._core.unshowable import UnshowableError
+
 
 #: Longest location in characters. Source: GuardDuty API Reference, "CreateThreatIntelSet", `location`.
 LONGEST: Final = 300
@@ -42,6 +44,11 @@ class Location:
         if not isinstance(text, str) or not 1 <= len(text) <= LONGEST:
             length = len(text) if isinstance(text, str) else 0
             raise ValueError(f"has to be 1 to {LONGEST} characters long (got {length})")
+        if not text.startswith("s3://") and "?" in text:
+            raise UnshowableError(
+                "is a URL with a query, as a presigned one has; GuardDuty reads the object itself, so give its URL "
+                "without the question mark and what follows"
+            )
         for form in _FORMS:
             if found := form.match(text):
                 key = found["key"] if text.startswith("s3://") else unquote(found["key"])
