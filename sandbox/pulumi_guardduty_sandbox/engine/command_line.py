@@ -118,7 +118,7 @@ def _add_command(parser: argparse.ArgumentParser, name: str) -> None:
         "--backend", type=Path, metavar="DIR", help=f"folder of the state (default: {DEFAULT_BACKEND} in the program's)"
     )
     add("-c", "--config", type=_pair, action="append", default=[], metavar="K=V", help="set a configuration value")
-    add("--secret", type=_pair, action="append", default=[], metavar="K=V", help="set a secret configuration value")
+    add("--secret", type=_secret, action="append", default=[], metavar="K=V", help="set a secret configuration value")
     add("-p", "--parallel", type=_positive, metavar="N", help="work on N resources at a time (default: 4 a processor)")
     add("--any-endpoint", action="store_true", help="run although AWS calls may leave this machine")
     if name in ("preview", "up"):
@@ -136,6 +136,14 @@ def _pair(text: str) -> tuple[str, str]:
     if not key or not equals:
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form key=value")
     return key, value
+
+
+def _secret(text: str) -> tuple[str, str]:
+    try:
+        return _pair(text)
+    except argparse.ArgumentTypeError:
+        # What was given may be the secret itself: it is not repeated.
+        raise argparse.ArgumentTypeError("a value is not of the form key=value") from None
 
 
 def _positive(text: str) -> int:
