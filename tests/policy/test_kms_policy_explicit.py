@@ -110,6 +110,10 @@ def test_a_key_of_the_same_id_in_another_region_is_another_key():
     assert judged(declare(aws_key, outputs=MADE), other).messages
 
 
+def test_a_key_is_known_by_its_id_alone():
+    assert judged(declare(aws_key, outputs={"keyId": ID, "arn": UNKNOWN}), split(ID)).passed
+
+
 def test_a_known_key_is_not_one_of_which_nothing_is_known():
     assert judged(declare(aws_key, outputs=dict.fromkeys(MADE, UNKNOWN)), split(ID)).messages
 

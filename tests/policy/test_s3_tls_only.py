@@ -97,7 +97,7 @@ def test_a_part_that_is_left_out_is_a_violation(resources, what):
     assert judged(TLS_ONLY | {"Resource": resources}).messages == [message(what)]
 
 
-@pytest.mark.parametrize("resources", ["*", f"{ARN}*", [ARN, f"{ARN}/*"], "arn:aws:s3:::*"])
+@pytest.mark.parametrize("resources", ["*", f"{ARN}*", [ARN, f"{ARN}/*"], "arn:aws:s3:::*", "arn:aws:s3:::findings-*"])
 def test_wildcards_that_cover_both_pass(resources):
     assert judged(TLS_ONLY | {"Resource": resources}).passed
 
@@ -118,7 +118,10 @@ def test_a_bucket_whose_name_is_not_known_yet_is_taken_from_the_policy():
         "aws:s3/bucketPolicy:BucketPolicy", {"bucket": UNKNOWN, "policy": document(TLS_ONLY | {"Resource": ARN})}
     )
 
+    everywhere = Declared(declared.type, {"bucket": UNKNOWN, "policy": document(TLS_ONLY | {"Resource": "*"})})
+
     assert Pack(RULE).declared(declared).passed
+    assert Pack(RULE).declared(everywhere).passed
     assert Pack(RULE).declared(half).messages
 
 

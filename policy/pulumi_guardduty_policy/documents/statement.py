@@ -45,10 +45,10 @@ class Statement:
 
     @cached_property
     def principals(self) -> tuple[tuple[str, str], ...]:
-        """Kind (`AWS`, `Service`, …) and name of each principal; kind `*` for the bare star."""
-        block = element(self._raw, "Principal")
-        if block is None and self.spares_principals:
+        """Kind (`AWS`, `Service`, …) and name of each principal; kind `*` for the bare star, none with NotPrincipal."""
+        if self.spares_principals:
             return ()
+        block = element(self._raw, "Principal")
         if block is None:
             raise MalformedError(f"{self.label} of the policy has neither Principal nor NotPrincipal")
         if isinstance(block, str):
@@ -70,9 +70,7 @@ class Statement:
     @property
     def binds_everyone(self) -> bool:
         """True where nobody is outside: `*` or `AWS: *`, and no NotPrincipal."""
-        return not self.spares_principals and any(
-            name == "*" and kind.lower() in {"*", "aws"} for kind, name in self.principals
-        )
+        return any(name == "*" and kind.lower() in {"*", "aws"} for kind, name in self.principals)
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -82,12 +80,8 @@ class Statement:
     @property
     def only_account_roots(self) -> bool:
         """True where it names accounts and nothing else, which hands the decision to their IAM policies."""
-        return (
-            bool(self.principals)
-            and not self.spares_principals
-            and all(
-                kind.lower() == "aws" and _ACCOUNT_ROOT.fullmatch(name) is not None for kind, name in self.principals
-            )
+        return bool(self.principals) and all(
+            kind.lower() == "aws" and _ACCOUNT_ROOT.fullmatch(name) is not None for kind, name in self.principals
         )
 
     @cached_property
@@ -147,8 +141,4 @@ class Statement:
         if self.binds_everyone:
             return True
         wanted = request.service
-        return (
-            wanted is not None
-            and not self.spares_principals
-            and any(matches(wanted, service) for service in self.services)
-        )
+        return wanted is not None and any(matches(wanted, service) for service in self.services)
