@@ -5,6 +5,7 @@ The process is ``python -u -m pulumi.dynamic <engine>``, what `pulumi-resource-p
 plain and what was secret is marked again by name; creates and updates are not called in a preview.
 """
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -93,8 +94,10 @@ class ProviderProcess:
         )
 
     def cancel(self) -> None:
-        """Tell it to stop what it does."""
-        _answer(self._stub.Cancel, empty_pb2.Empty())
+        """Tell it to stop what it does, as soon as it can hear."""
+        # Its workers may all be busy with calls, or its channel closed: nobody waits for the answer.
+        with contextlib.suppress(ValueError):
+            self._stub.Cancel.future(empty_pb2.Empty())
 
     def close(self) -> None:
         """End it."""

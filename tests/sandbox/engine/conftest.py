@@ -1,6 +1,7 @@
 """Programs of the engine's own tests, on a cloud that is a folder."""
 
 import json
+import os
 import shutil
 import textwrap
 from pathlib import Path
@@ -40,6 +41,18 @@ class Things:
     def properties(self, id_: str) -> dict[str, Any]:
         """What the cloud knows of a thing."""
         found: dict[str, Any] = json.loads((self.cloud / f"{id_}.json").read_text())
+        return found
+
+    def running(self) -> list[int]:
+        """Processes that were started for this cloud, as far as /proc tells."""
+        mark, found = f"THING_CLOUD={self.cloud}".encode(), []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                environment = (entry / "environ").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if mark in environment and int(entry.name) != os.getpid():
+                found.append(int(entry.name))
         return found
 
 

@@ -18,19 +18,6 @@ NAMES = sorted(f"t{number}-{number}" for number in range(20))
 MOMENTS, SHARDS = 50, 5
 
 
-def running(cloud: Path) -> list[int]:
-    """Processes that were started for this cloud."""
-    mark, found = f"THING_CLOUD={cloud}".encode(), []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            environment = (entry / "environ").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if mark in environment and int(entry.name) != os.getpid():
-            found.append(int(entry.name))
-    return found
-
-
 def kill_an_up(things, backend: Path, moment: int, numbers: random.Random) -> int:
     """Kill an up at one of many moments; return how far the state was."""
     arguments = ["--cwd", str(things.program), "--backend", str(backend)]
@@ -63,7 +50,7 @@ def test_kill_at_a_random_moment(shard, things, tmp_path, record_property):
         made.append(kill_an_up(things, backend, numbers.randrange(20), numbers))
 
         deadline = time.monotonic() + 20
-        while (left := running(things.cloud)) and time.monotonic() < deadline:
+        while (left := things.running()) and time.monotonic() < deadline:
             time.sleep(0.02)
         assert left == []
         stack = Stack(things.program, backend=backend, env=things.env, passphrase="x")
