@@ -38,6 +38,11 @@ def kept() -> list[Declared]:
 
 
 @pytest.fixture(scope="module")
+def example() -> list[Declared]:
+    return resources_of(str(Path(__file__).parents[2] / "examples" / "pulumi-aws" / "__main__.py"))
+
+
+@pytest.fixture(scope="module")
 def broken() -> list[Declared]:
     return resources_of("aws_broken.py")
 
@@ -109,3 +114,14 @@ def test_every_rule_that_can_fail_is_broken_by_the_broken_program(broken):
     ids = {policy.removesuffix("-stack") for policy, _ in found(broken)}
 
     assert {rule.id for rule in RULES} - ids == {"s3-mfa-delete"}
+
+
+def test_what_the_example_with_pulumi_aws_leaves_to_its_reader_is_found(example):
+    assert found(example) == {
+        ("guardduty-export-bucket-hardened", "export-destination"),
+        ("s3-access-logging-stack", "findings"),
+        ("s3-lifecycle-stack", "findings"),
+        ("s3-object-lock-stack", "findings"),
+        ("s3-sse-kms-cmk-stack", "findings"),
+        ("s3-versioning-stack", "findings"),
+    }

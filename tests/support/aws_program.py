@@ -24,7 +24,7 @@ class _Cloud(Mocks):
         return str(made.get("id", args.name)), made
 
     def call(self, args: Any) -> dict[str, Any]:
-        return {}
+        return {"accountId": _ACCOUNT, "region": _REGION, "id": _ACCOUNT}
 
 
 def _identity(args: MockResourceArgs) -> dict[str, Any]:
@@ -35,6 +35,8 @@ def _identity(args: MockResourceArgs) -> dict[str, Any]:
     if kind in {"Bucket", "BucketV2"}:
         name = args.inputs.get("bucket") or f"{args.name}-1a2b3c4"
         return {"id": name, "bucket": name, "arn": f"arn:aws:s3:::{name}", "region": _REGION}
+    if kind == "Detector":
+        return {"id": args.name.encode().hex().ljust(32, "0")[:32]}
     if kind == "Alias":
         return {"id": args.inputs["name"], "arn": f"arn:aws:kms:{_REGION}:{_ACCOUNT}:{args.inputs['name']}"}
     return {"id": f"{args.name}-id", "arn": f"arn:aws:x:{_REGION}:{_ACCOUNT}:{args.name}"}
