@@ -28,7 +28,7 @@ from pulumi_guardduty.findings_bucket.model import FindingsBucketInputs, between
 from pulumi_guardduty.findings_bucket.observation import FIXED, observe
 from pulumi_guardduty.policy_documents import Exporter, compact, guardduty_bucket_policy
 from pulumi_guardduty.sink_upkeep import policy_text, resource_tags
-from pulumi_guardduty.sink_upkeep.exporter_lookup import look_up, look_up_again
+from pulumi_guardduty.sink_upkeep.exporter_lookup import look_up, look_up_again, other_accounts
 from pulumi_guardduty.sink_upkeep.generated_name import generated_name
 from pulumi_guardduty.sink_upkeep.settling import settled
 
@@ -153,7 +153,11 @@ def _wanted(inputs: FindingsBucketInputs, name: str, token: str, aws: AwsAccess,
 def _policy(bucket: str, kms_key_arn: str, prefix: str | None, exporters: Sequence[Exporter], aws: AwsAccess) -> str:
     try:
         document = guardduty_bucket_policy(
-            bucket_arn=_arn(bucket, aws), kms_key_arn=kms_key_arn, exporters=exporters, prefix=prefix or ""
+            bucket_arn=_arn(bucket, aws),
+            kms_key_arn=kms_key_arn,
+            exporters=exporters,
+            prefix=prefix or "",
+            prefix_readers=other_accounts(exporters, aws.account_id) if prefix else (),
         )
     except ValueError as error:
         raise errors.InvalidInputError(str(error)) from None

@@ -44,6 +44,11 @@ def look_up_again(props: Mapping[str, Any], aws: AwsAccess, call: Call) -> list[
         return None
 
 
+def other_accounts(exporters: Sequence[Exporter], own: str) -> list[str]:
+    """Accounts of `exporters` but `own`: with a prefix AWS looks for the folder object with their own rights."""
+    return sorted({exporter.account_id for exporter in exporters} - {own})
+
+
 def _in_full(each: ExporterInputs, settings: Mapping[str, Any] | None, aws: AwsAccess, call: Call) -> Exporter:
     region = each.region or AwsAccess(None, settings, call.config).region
     account = each.account_id or aws.account_id

@@ -231,7 +231,8 @@ def test_a_bucket_of_another_account_is_refused_even_to_adopt(sandbox, key_arn, 
 
     assert str(caught.value) == (
         f"bucket {BUCKET} exists already and these credentials (account {ACCOUNT}) may not reach it: it belongs to "
-        "another account, or its policy keeps them out; choose another bucket name"
+        "another account, or its policy keeps them out, or they lack s3:ListBucket; choose another bucket name, or "
+        "grant them that action"
     )
 
 
