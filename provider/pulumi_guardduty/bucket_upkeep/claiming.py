@@ -102,5 +102,6 @@ def _made(place: Place, wanted: Claim, deadline: Deadline) -> bool:
 def _taken(place: Place) -> str:
     return (
         f"bucket {place.bucket} exists already and these credentials (account {place.owner}) may not reach it: it "
-        "belongs to another account, or its policy keeps them out; choose another bucket name"
+        "belongs to another account, or its policy keeps them out, or they lack s3:ListBucket; choose another bucket "
+        "name, or grant them that action"
     )

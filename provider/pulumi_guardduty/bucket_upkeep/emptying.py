@@ -115,9 +115,11 @@ class Emptying:
         first = refused[0]
         until = self._locked_until(first)
         if until is None:
+            denied = first.get("Code") == "AccessDenied"
+            fix = "; grant s3:DeleteObjectVersion to the credentials Pulumi runs with" if denied else ""
             return (
                 f"bucket {self.place.bucket} is kept: {len(refused):,} of its objects cannot be deleted, the first is "
-                f"{first.get('Key')!r} ({first.get('Code')}: {first.get('Message')})"
+                f"{first.get('Key')!r} ({first.get('Code')}: {first.get('Message')}){fix}"
             )
         how = (
             "nobody can delete them earlier, so run `pulumi destroy` again after that"

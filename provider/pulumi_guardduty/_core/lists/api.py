@@ -108,12 +108,18 @@ class ListApi:
         except errors.MissingResourceError:
             raise
         except errors.AwsCallError as error:
-            raise self._explained(error, request) from error
+            raise self._explained(error, verb, request) from error
 
-    def _explained(self, error: errors.AwsCallError, request: dict[str, Any]) -> errors.AwsCallError:
+    def _explained(self, error: errors.AwsCallError, verb: str, request: dict[str, Any]) -> errors.AwsCallError:
         """`error`, with what this kind's reader needs, and with a word on the administrator to a member account."""
         if _NOT_READ in error.aws_message and "Location" in request:
             error = error.advised(unreadable(self.kind, request["Location"], None))
+        elif _NOT_READ in error.aws_message and verb == "delete":
+            # Source: GuardDuty User Guide, "Prerequisites" of lists.
+            error = error.advised(
+                "with a list GuardDuty deletes what lets its role AWSServiceRoleForAmazonGuardDuty read it, with the "
+                "caller's rights: grant iam:DeleteRolePolicy on that role to the credentials Pulumi runs with"
+            )
         return self._as_member(error, request["DetectorId"])
 
     def _as_member(self, error: errors.AwsCallError, detector: str) -> errors.AwsCallError:
