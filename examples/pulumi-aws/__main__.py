@@ -49,6 +49,36 @@ aws.s3.BucketPublicAccessBlock(
     ignore_public_acls=True,
     restrict_public_buckets=True,
 )
+aws.s3.BucketServerSideEncryptionConfiguration(
+    "findings",
+    bucket=bucket.id,
+    rules=[
+        {
+            "apply_server_side_encryption_by_default": {"sse_algorithm": "aws:kms", "kms_master_key_id": key.arn},
+            "bucket_key_enabled": True,
+        }
+    ],
+)
+aws.s3.BucketVersioning("findings", bucket=bucket.id, versioning_configuration={"status": "Enabled"})
+aws.s3.BucketLifecycleConfiguration(
+    "findings",
+    bucket=bucket.id,
+    rules=[
+        {
+            # Findings alone: a rule that takes the folder object `findings/` too would stop the export.
+            "id": "findings",
+            "status": "Enabled",
+            "filter": {"and": {"prefix": f"{PREFIX}/AWSLogs/", "object_size_greater_than": 0}},
+            "expiration": {"days": 365},
+        },
+        {
+            "id": "uploads",
+            "status": "Enabled",
+            "filter": {"prefix": ""},
+            "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
+        },
+    ],
+)
 folder = aws.s3.BucketObjectv2(
     "folder",
     bucket=bucket.id,
