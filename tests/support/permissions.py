@@ -150,10 +150,11 @@ _LIST_OBJECT = Permissions(
     {**_on((OBJECTS,), "s3", "GetObject PutObject DeleteObject"), "kms:GenerateDataKey": (KEYS,)},
     {
         "s3:DeleteObjectVersion": Optional((OBJECTS,), "needed where the bucket is versioned"),
+        "s3:GetObjectVersion": Optional((OBJECTS,), "needed where the bucket is versioned"),
         "s3:ListBucket": Optional(
             (BUCKET,),
-            "without it S3 does not tell that an object is gone, and refresh and destroy fail where somebody "
-            "deleted it by hand",
+            "without it S3 does not tell that an object is gone, and refresh and destroy fail where "
+            "somebody deleted it by hand",
         ),
         "s3:ListBucketVersions": Optional((BUCKET,), "needed where the bucket is versioned"),
     },
@@ -190,6 +191,23 @@ COMPONENTS = {
     ),
     "ThreatList": ("ListBucket", "ListObject", "ThreatIntelSet", "IPSet", "ThreatEntitySet", "TrustedEntitySet"),
 }  # fmt: skip
+
+#: Optional actions that the resources of a component always need of each other: a `ListBucket` keeps versions, and the
+#: statements may be the only ones in a bucket's policy. Detectors are looked up unless declared.
+_ALSO = {
+    "FindingsExport": (("BucketPolicyStatements", "s3:DeleteBucketPolicy"), ("FindingsKey", "guardduty:ListDetectors")),
+    "ThreatList": (
+        *(("ListObject", f"s3:{name}") for name in ("DeleteObjectVersion", "GetObjectVersion")),
+        *(("ListObject", f"s3:{name}") for name in ("ListBucket", "ListBucketVersions")),
+        ("ThreatIntelSet", "guardduty:ListDetectors"),
+    ),
+}
+
+
+def of_component(name: str) -> Grants:
+    """What a component needs, whatever it declares."""
+    also = {action: PERMISSIONS[kind].optional[action].resources for kind, action in _ALSO[name]}
+    return {**also, **combined(*COMPONENTS[name])}
 
 
 def combined(*kinds: str) -> Grants:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from permissions import COMPONENTS, PERMISSIONS, Grants, combined, policy
+from permissions import COMPONENTS, PERMISSIONS, Grants, of_component, policy
 
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
@@ -61,7 +61,9 @@ def page() -> str:
 
 def _component(name: str) -> str:
     kinds = ", ".join(f"`{kind}`" for kind in COMPONENTS[name])
-    return f"### {name}\n\nAll that is needed for {kinds}.\n\n{_block(combined(*COMPONENTS[name]))}"
+    return (
+        f"### {name}\n\nAll that is needed for {kinds}, with their detectors looked up.\n\n{_block(of_component(name))}"
+    )
 
 
 def _kind(name: str) -> str:

@@ -53,6 +53,13 @@ class StoredObject:
                 found: Any = self.aws.s3.head_object(**asked)
         except errors.MissingResourceError:
             return None
+        except errors.AccessDeniedError as error:
+            # Source: Amazon S3 API Reference, "HeadObject": 403 instead of 404 to those who may not list.
+            action = "s3:GetObject" if version_id is None else "s3:GetObjectVersion"
+            raise error.advised(
+                f"bucket: the credentials Pulumi runs with may not do {action} on {self.key} in {self.bucket}, or it "
+                "is gone and they lack s3:ListBucket, without which S3 does not tell: grant them both actions"
+            ) from error
         return Seen(
             etag=found["ETag"].strip('"'),
             version_id=found.get("VersionId"),
