@@ -17,6 +17,8 @@ class Answer:
     body: bytes
     error: str | None = None
     """The error code, for the call log."""
+    why: str | None = None
+    """What the sandbox knows of a refusal and AWS does not say, for the call log."""
 
 
 def error_answer(service: str, status: int, code: str, message: str) -> Answer:

@@ -30,7 +30,7 @@ class CallLog:
         self._next = 0
 
     def begin(self, call: AwsCall) -> dict[str, Any]:
-        """Note that a call arrived; `status` and `error` are filled in when it is answered."""
+        """Note that a call arrived; `status`, `error` and `why` are filled in when it is answered."""
         with self._lock:
             record = {
                 "index": self._next,
@@ -42,6 +42,7 @@ class CallLog:
                 "params": without_secrets(call.params),
                 "status": None,
                 "error": None,
+                "why": None,
             }
             self._next += 1
             self._calls.append(record)

@@ -29,7 +29,10 @@ class Control:
         self._do("reset")
 
     def calls(self, *, service: str | None = None, operation: str | None = None) -> list[dict[str, Any]]:
-        """AWS calls since the last `clear_calls`, oldest first, without secrets."""
+        """AWS calls since the last `clear_calls`, oldest first, without secrets.
+
+        Where GuardDuty refuses with a sentence that fits many causes, `why` has the one that it was.
+        """
         found: list[dict[str, Any]] = self._do("calls")
         return [call for call in found if service in (None, call["service"]) and operation in (None, call["operation"])]
 

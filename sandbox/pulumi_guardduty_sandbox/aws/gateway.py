@@ -19,6 +19,7 @@ from pulumi_guardduty_sandbox.aws.call import AwsCall, read_call
 from pulumi_guardduty_sandbox.aws.control_api import ControlApi
 from pulumi_guardduty_sandbox.aws.document_check import refused_document
 from pulumi_guardduty_sandbox.aws.faults import Fault
+from pulumi_guardduty_sandbox.aws.guardduty.errors import WHY_HEADER
 from pulumi_guardduty_sandbox.aws.world import CALL_KEY, ENVIRON_KEY, NOT_PROPAGATED_KEY, World
 
 
@@ -77,7 +78,7 @@ class Gateway:
             record["error"] = "connection lost"
             _cut(environ)
             raise
-        record["status"], record["error"] = answer.status, answer.error
+        record["status"], record["error"], record["why"] = answer.status, answer.error, answer.why
         return answer
 
     def _faulted(self, call: AwsCall, faults: list[Fault], environ: Environ) -> Answer | None:
@@ -124,8 +125,8 @@ class Gateway:
         chunks, status, headers = run_wsgi_app(self._moto, environ, buffered=True)
         content = b"".join(chunks)
         code, _, _ = status.partition(" ")
-        listed = tuple((key, value) for key, value in headers.items() if key.lower() != "status")
-        return Answer(int(code), listed, content, _error_code(int(code), headers, content))
+        listed = tuple((key, value) for key, value in headers.items() if key.lower() not in ("status", WHY_HEADER))
+        return Answer(int(code), listed, content, _error_code(int(code), headers, content), why=headers.get(WHY_HEADER))
 
 
 def _not_offered(call: AwsCall) -> Answer:

@@ -32,6 +32,7 @@ class TestCalls:
             "params": {"Description": "x"},
             "status": 200,
             "error": None,
+            "why": None,
         }
         assert (second["index"], second["operation"]) == (1, "CreateRole")
         assert second["params"] == {"RoleName": "r", "AssumeRolePolicyDocument": "{}"}
@@ -76,6 +77,28 @@ class TestCalls:
             (400, "NotFoundException"),
             (404, "404"),
         ]
+
+    def test_that_guardduty_refused_say_what_aws_does_not(self, scene, control, refused, raw):
+        scene.build()
+        scene.kms.create_alias(AliasName="alias/a", TargetKeyId=scene.key)
+        alias = "arn:aws:kms:us-east-1:123456789012:alias/a"
+
+        refused(scene.create, prefix="nowhere")
+        refused(scene.create, properties=scene.properties(KmsKeyArn=alias))
+        scene.kms.disable_key(KeyId=scene.key)
+        refused(scene.create)
+        refused(scene.describe, destination="0" * 32)
+        _, headers, _ = raw("POST", f"/detector/{scene.detector}/publishingDestination", {})
+
+        whys = [call["why"] for call in control.calls(service="guardduty") if call["status"] == 400]
+        assert whys == [
+            "there is no object nowhere/ in bucket findings",
+            f"{alias} is an alias",
+            "the key is Disabled",
+            None,
+            None,
+        ]
+        assert "x-sandbox-why" not in {name.lower() for name in headers}
 
     def test_keep_no_secrets(self, sandbox, scene, control):
         iam = sandbox.client("iam")

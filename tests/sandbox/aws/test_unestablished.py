@@ -1,10 +1,31 @@
 """What AWS does is not known here: each is a switch, and each position does what it says. None of it is evidence."""
 
+import json
+
 import pytest
 from pulumi_guardduty_sandbox.aws import ControlError
 
 
 UNSEEN = "[sandbox: AWS's own text is not established] "
+
+
+def test_a_text_that_is_not_established_has_the_form_of_one_that_is(scene, intel, raw):
+    scene.sandbox.control.switch(duplicate_names="refuse")
+    intel.create("one")
+    body = {"name": "one", "format": "TXT", "location": "s3://lists/x", "activate": False}
+
+    status, headers, content = raw("POST", intel.path(), body)
+
+    assert (status, headers["x-amzn-ErrorType"], headers["Content-Type"]) == (
+        400,
+        "BadRequestException",
+        "application/json",
+    )
+    assert json.loads(content) == {
+        "message": UNSEEN + "there is a list of the name one",
+        "__type": "InvalidInputException",
+        "type": "InvalidInputException",
+    }
 
 
 class TestTokensOfDeletedResources:

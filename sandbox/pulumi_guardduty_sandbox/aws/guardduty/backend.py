@@ -49,17 +49,12 @@ class SandboxGuardDutyBackend(BaseBackend):  # type: ignore[misc]  # moto has no
             Refusal: It does not exist in this account and region (E1).
         """
         if detector_id not in self.moto.detectors:
-            self._detectors.pop(detector_id, None)
             raise Refusal("E1")
         return self._detectors.setdefault(detector_id, DetectorState())
 
     def detectors(self) -> dict[str, DetectorState]:
         """State of every detector there is."""
         return {detector_id: self.detector(detector_id) for detector_id in self.moto.detectors}
-
-    def forget(self, detector_id: str) -> None:
-        """Drop everything that hangs on a detector."""
-        self._detectors.pop(detector_id, None)
 
 
 sandbox_backends: Any = BackendDict(SandboxGuardDutyBackend, "guardduty")

@@ -15,7 +15,9 @@ STOPPED = "STOPPED"
 STATUSES = (PENDING, PUBLISHING, UNABLE, STOPPED)
 
 _DESTINATION_ARN = re.compile(r"arn:(aws[a-z-]*):s3:::([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?")
-_KEY_ARN = re.compile(r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):(\d{12}):(key|alias)/([A-Za-z0-9/_-]+)")
+_KEY_ARN = re.compile(
+    r"arn:aws[a-z-]*:kms:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):(?P<kind>key|alias)/[A-Za-z0-9/_-]+"
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,7 +53,6 @@ class KeyReference:
     """A KMS ARN taken apart."""
 
     arn: str
-    partition: str
     region: str
     account: str
     is_alias: bool
@@ -62,12 +63,11 @@ class KeyReference:
         found = _KEY_ARN.fullmatch(arn) if isinstance(arn, str) else None
         if found is None:
             return None
-        return cls(arn, found.group(1), found.group(2), found.group(3), is_alias=found.group(4) == "alias")
+        return cls(arn, found.group("region"), found.group("account"), is_alias=found.group("kind") == "alias")
 
     def resolved(self) -> "KeyReference":
         """The key that an alias means; an unknown alias stays what it is."""
-        arn = key_arn(self.arn, self.account, self.region)
-        return dataclasses.replace(self, arn=arn, is_alias=":alias/" in arn)
+        return dataclasses.replace(self, arn=key_arn(self.arn, self.account, self.region))
 
 
 @dataclasses.dataclass

@@ -130,7 +130,7 @@ def _validate(scope: Scope, target: Target, key: KeyReference, owner: str | None
 def _replayed(scope: Scope, token: str | None) -> str | None:
     """Id that an earlier create with this token gave; None: there was none that counts."""
     detector = scope.detector
-    earlier = detector.destination_tokens.get(token or "")
+    earlier = detector.destination_tokens.get(token) if token else None
     if earlier is None or earlier in detector.destinations:
         return earlier
     if scope.settings.token_after_delete == "refuse":  # noqa: S105 -- a position of a switch

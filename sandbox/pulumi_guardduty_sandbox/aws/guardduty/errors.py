@@ -101,13 +101,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         INTERNAL,
         "The request is rejected because an invalid or out-of-range value is specified as an input parameter.",
     ),
-    "L10": (BAD_REQUEST, "The request is rejected because the parameter maxResults is out-of-bounds."),
     # Widely reported for a second detector of a region, e.g. in issues of terraform-provider-aws.
     "D1": (
         BAD_REQUEST,
         "The request is rejected because a detector already exists for the current account.",
     ),
 }
+#: Carries what the sandbox knows of a refusal to its call log; it does not go to the client.
+WHY_HEADER = "x-sandbox-why"
 #: Refusals whose body has a message and nothing else.
 _BARE = frozenset({"E16"})
 
@@ -133,7 +134,8 @@ class Refusal(HTTPException):  # type: ignore[misc]  # werkzeug's types are skip
 
     def get_headers(self, environ: Any = None, scope: Any = None) -> list[tuple[str, str]]:
         """The headers of the answer; the code is one of them."""
-        return [("Content-Type", "application/json"), ("x-amzn-ErrorType", self.error)]
+        why = [(WHY_HEADER, self.why)] if self.why else []
+        return [("Content-Type", "application/json"), ("x-amzn-ErrorType", self.error), *why]
 
 
 class UnestablishedRefusal(HTTPException):  # type: ignore[misc]  # werkzeug's types are skipped

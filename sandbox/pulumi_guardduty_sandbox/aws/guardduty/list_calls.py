@@ -188,7 +188,7 @@ def _check_changes(changes: Params) -> None:
 
 def _replayed(scope: Scope, kind: ListKind, name: str, token: str | None) -> str | None:
     """Id that an earlier create of this name with this token gave; None: there was none that counts."""
-    earlier = scope.detector.list_tokens.get((kind.path, name, token or ""))
+    earlier = scope.detector.list_tokens.get((kind.path, name, token)) if token else None
     if earlier is None or scope.detector.lists_of(kind.path)[earlier].is_live:
         return earlier
     if scope.settings.token_after_delete == "refuse":  # noqa: S105 -- a position of a switch

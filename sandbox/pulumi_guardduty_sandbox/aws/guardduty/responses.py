@@ -92,7 +92,6 @@ class SandboxGuardDutyResponse(GuardDutyResponse):  # type: ignore[misc]  # moto
         )
         if hangs_on_it and self._world.settings.detector_delete == "refuse":
             raise UnestablishedRefusal("the detector has a publishing destination or lists; delete them first")
-        self._own.forget(self._segment(1))
         return str(super().delete_detector())
 
     def get_administrator_account(self) -> Answer:
