@@ -26,6 +26,9 @@ InputsT = TypeVar("InputsT", bound=ResourceInputs)
 #: Output that lists the inputs nobody declared, whose values were looked up in create.
 LOOKED_UP = "lookedUp"
 
+#: Output that says that an operation broke off: which of the declared values reached AWS is not known.
+INCOMPLETE = "incomplete"
+
 #: Outputs every resource has beside its own.
 _ALWAYS = ("region", "accountId")
 
@@ -87,6 +90,8 @@ class Handlers(Generic[InputsT]):
         if olds.get("aws") != without_none(news).get("aws"):
             # read and delete go by what state recorded.
             found = found.joined(Difference(rewrites=frozenset({"aws"})))
+        if olds.get(INCOMPLETE):
+            found = found.joined(Difference(frozenset({INCOMPLETE}), reasons={INCOMPLETE: "an operation broke off"}))
         with holders.acting_as(call.urn, call.warn):
             found = found.joined(self.lifecycle.drift(olds))
         declared = known_part(without_none(news))
@@ -117,7 +122,7 @@ class Handlers(Generic[InputsT]):
             with holders.acting_as(call.urn):
                 made = self.lifecycle.create(valid, aws, call)
         except errors.NotReadyError as error:
-            partial = self._outputs(valid, error.outputs, aws)
+            partial = {**self._outputs(valid, error.outputs, aws), INCOMPLETE: True}
             raise errors.NotReadyError(error.resource_id, partial, error.reason) from error
         return made.id, self._outputs(valid, made.outputs, aws)
 
@@ -143,6 +148,8 @@ class Handlers(Generic[InputsT]):
         held.setdefault("accountId", props.get("accountId") or aws.account_id)
         held = {key: value for key, value in held.items() if value is not None}
         inputs = {key: held[key] for key in names & held.keys() if key not in looked_up}
+        if props.get(INCOMPLETE):
+            held[INCOMPLETE] = True
         return {**held, **({LOOKED_UP: sorted(looked_up)} if looked_up else {})}, inputs
 
     def update(self, resource_id: str, olds: Mapping[str, Any], news: Mapping[str, Any], call: Call) -> Bag:
@@ -161,9 +168,9 @@ class Handlers(Generic[InputsT]):
             return self._outputs(valid, {k: v for k, v in olds.items() if k not in self._wire.values()}, aws, olds)
         try:
             with holders.acting_as(call.urn):
-                outputs = self.lifecycle.update(resource_id, olds, valid, found.changed, aws, call)
+                outputs = self.lifecycle.update(resource_id, olds, valid, self._to_bring(olds, found), aws, call)
         except errors.NotReadyError as error:
-            partial = self._outputs(valid, error.outputs, aws, olds)
+            partial = {**self._outputs(valid, error.outputs, aws, olds), INCOMPLETE: True}
             raise errors.NotReadyError(resource_id, partial, error.reason) from error
         return self._outputs(valid, outputs, aws, olds)
 
@@ -204,6 +211,10 @@ class Handlers(Generic[InputsT]):
         listed = props.get(LOOKED_UP)
         return {name for name in listed if isinstance(name, str)} if isinstance(listed, list) else set()
 
+    def _to_bring(self, olds: Mapping[str, Any], found: Difference) -> frozenset[str]:
+        """What an update has to bring to AWS: what differs; after an operation that broke off, everything."""
+        return found.changed | frozenset(self._wire.values()) if olds.get(INCOMPLETE) else found.changed
+
     def _outputs(
         self,
         valid: InputsT,
@@ -217,7 +228,9 @@ class Handlers(Generic[InputsT]):
         held: Bag = {}
         for name in looked_up:
             held[name] = outputs.get(name, kept.get(name))
-        held |= {key: value for key, value in outputs.items() if key not in {*held, LOOKED_UP, "__provider"}}
+        held |= {
+            key: value for key, value in outputs.items() if key not in {*held, LOOKED_UP, INCOMPLETE, "__provider"}
+        }
         held |= {key: value for key, value in declared.items() if key not in outputs or key in self._echoed()}
         held["region"] = declared.get("region") or kept.get("region") or aws.region
         held["accountId"] = kept.get("accountId") or aws.account_id

@@ -86,3 +86,9 @@ def test_an_unhealthy_status_asks_for_an_update(status):
 )
 def test_state_of_any_shape_is_compared_and_never_trips_the_diff(olds):
     assert "kmsKeyArn" in diff(olds, NEWS).changed
+
+
+def test_an_operation_that_broke_off_is_brought_to_its_end_though_all_values_look_alike():
+    found = diff({**OLDS, "incomplete": True}, NEWS)
+
+    assert (found.changed, found.replaces) == ({"incomplete"}, frozenset())
