@@ -37,7 +37,8 @@ def test_a_list_in_error_is_repaired_by_the_next_update(sandbox, kind, lists):
     found = kind.handlers.diff(caught.value.outputs, declared, Call())
     after = kind.handlers.update(caught.value.resource_id, caught.value.outputs, declared, Call())
 
-    assert found.changed == {"status"}
+    assert found.changed == {"incomplete", "status"}
+    assert "incomplete" not in after
     assert after["status"] == kind.get(sandbox, caught.value.resource_id)["Status"] == "ACTIVE"
     assert after["contentEtag"]
 
