@@ -212,7 +212,7 @@ def test_an_active_list_that_was_switched_off_by_hand_is_drift_and_is_repaired(s
     found = kind.handlers.diff(seen, inputs, Call())
     after = kind.handlers.update(resource_id, seen, inputs, Call())
 
-    assert found.changed == {"status"}
+    assert found.changed == {"incomplete", "status"}
     assert found.reasons == {"status": f"is {status}, not ACTIVE"}
     assert after["status"] == kind.get(sandbox, resource_id)["Status"] == "ACTIVE"
 
