@@ -191,6 +191,38 @@ def test_a_list_left_activating_is_seen_through_to_active_by_the_next_run(sandbo
     assert kind.reads(sandbox) == 0
 
 
+def test_a_list_left_activating_is_read_again_when_another_version_is_declared_meanwhile(sandbox, kind, lists):
+    sandbox.control.switch(profile="slow", polls=10_000)
+    location = put_list(sandbox)
+    with pytest.raises(errors.NotReadyError) as caught:
+        lists.create(location, Call(timeout_seconds=0.2), contentVersion="1")
+    left = caught.value
+    sandbox.control.switch(profile="instant")
+    sandbox.control.set_status(left.outputs[kind.output], "ACTIVE")
+    sandbox.control.clear_calls()
+
+    kind.handlers.update(left.resource_id, left.outputs, lists.checked(location, contentVersion="2"), Call())
+
+    assert kind.reads(sandbox) == 1
+
+
+def test_a_version_that_never_got_past_another_ones_activation_is_read_by_the_next_run(sandbox, kind, lists):
+    location = put_list(sandbox)
+    resource_id, outputs = lists.create(location, contentVersion="1")
+    sandbox.control.switch(profile="slow", polls=10_000)
+    kind.update(sandbox, resource_id, Location=location, Activate=True)
+    declared = lists.checked(location, contentVersion="2")
+    with pytest.raises(errors.NotReadyError, match="to settle") as caught:
+        kind.handlers.update(resource_id, outputs, declared, Call(timeout_seconds=0.2))
+    sandbox.control.switch(profile="instant")
+    sandbox.control.set_status(outputs[kind.output], "ACTIVE")
+    sandbox.control.clear_calls()
+
+    kind.handlers.update(resource_id, caught.value.outputs, declared, Call())
+
+    assert kind.reads(sandbox) == 1
+
+
 def test_a_late_activation_is_not_answered_by_putting_the_old_list_back(sandbox, kind, lists):
     resource_id, outputs = lists.create(put_list(sandbox))
     new = put_list(sandbox, key="b.txt")
@@ -224,7 +256,7 @@ def test_an_inactive_list_that_was_switched_on_by_hand_is_drift_and_is_switched_
 
     seen, inputs = kind.handlers.read(resource_id, outputs, Call())
 
-    assert kind.handlers.diff(seen, inputs, Call()).changed == {"incomplete", "status"}
+    assert kind.handlers.diff(seen, inputs, Call()).changed == {"status"}
     assert kind.handlers.update(resource_id, seen, inputs, Call())["status"] == "INACTIVE"
 
 

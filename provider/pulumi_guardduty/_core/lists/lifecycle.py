@@ -99,7 +99,7 @@ class ListLifecycle(Lifecycle[ListInputs]):
         one = _One(api, target, inputs, call, Activation(api, target, call.deadline()))
         if not changed & _UPDATED:
             return one.tagged({**_content(olds), **seen})
-        return one.settled(seen, _content(olds), again=changed & _UPDATED != {"status"})
+        return one.settled(seen, _content(olds), again=_is_new_content(olds, inputs, changed))
 
     def delete(self, resource_id: str, props: Mapping[str, Any], aws: AwsAccess, call: Call) -> None:
         api, target = ListApi(self._kind, aws), ResourceId.parse(resource_id)
@@ -166,6 +166,14 @@ class _One:
 
     def _kept(self, seen: Bag) -> Bag:
         return {**seen, "activate": self.inputs.activate}
+
+
+def _is_new_content(olds: Mapping[str, Any], inputs: ListInputs, changed: frozenset[str]) -> bool:
+    """Whether an active list has to be read again, or may have to be."""
+    if olds.get("status") in MOVING and "contentChecked" in olds:
+        # What was recorded with an activation under way is what GuardDuty is reading, whatever broke off after it.
+        return "contentEtag" in changed or olds.get("contentVersion") != inputs.content_version
+    return changed & _UPDATED != {"status"}
 
 
 def _content(props: Mapping[str, Any]) -> Bag:
