@@ -44,12 +44,25 @@ class ConnectionLostError(ConnectionError):
     """The fault that cuts a connection has struck."""
 
 
+class _Dispatcher(DomainDispatcherApplication):  # type: ignore[misc]  # moto has no types
+    """Moto's, which looks through its folder on disk for every call's service: here once for each."""
+
+    def __init__(self) -> None:
+        super().__init__(create_backend_app)
+        self._backends: dict[str | None, Any] = {}
+
+    def get_backend_for_host(self, host: str | None) -> Any:
+        if host not in self._backends:
+            self._backends[host] = super().get_backend_for_host(host)
+        return self._backends[host]
+
+
 class Gateway:
     """A WSGI application around moto's."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._moto = _Dispatcher()
         self._control = ControlApi(world)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
