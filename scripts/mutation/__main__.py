@@ -13,12 +13,13 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
 import conditions
 import operators
 import trial
+import warm
 from baseline import Baseline, measure
 from mutants import Mutant, mutants_of
 
@@ -136,14 +137,37 @@ def _try_all(
     killers = context.Manager().dict()
     _Job.shared = (baseline, packages, options, folders, killers)
     _check_copies(todo, baseline, packages, options, scratch / "copy-0")
-    begun = time.monotonic()
+    noted = _Noted(len(todo), log, killers)
+    again = []
+    for mutant, outcome in warm.try_all(todo, baseline, tests, workers, killers):
+        # What runs while modules are loaded cannot be changed in a process that has loaded them.
+        if outcome.kind == trial.UNTESTED or (outcome.kind == trial.SURVIVED and baseline.is_shared(mutant)):
+            again.append(mutant)
+        else:
+            noted.note(mutant, outcome)
     with context.Pool(workers) as pool:
-        for number, (mutant, outcome) in enumerate(pool.imap_unordered(_Job.run, todo), 1):
-            log.add(mutant, outcome)
-            if outcome.kind in (trial.SURVIVED, trial.UNTESTED):
-                print(f"{outcome.kind}: {mutant.name}", flush=True)
-            if number % 50 == 0:
-                print(f"{number} of {len(todo)} in {time.monotonic() - begun:.0f} s", flush=True)
+        for mutant, outcome in pool.imap_unordered(_Job.run, again):
+            noted.note(mutant, outcome)
+
+
+class _Noted:
+    """Keeps outcomes as they come in, and says how far it is."""
+
+    def __init__(self, total: int, log: "_Log", killers: MutableMapping[tuple[str, str], int]) -> None:
+        self._total, self._log, self._killers = total, log, killers
+        self._begun, self._number = time.monotonic(), 0
+
+    def note(self, mutant: Mutant, outcome: trial.Outcome) -> None:
+        """Keep one."""
+        self._log.add(mutant, outcome)
+        self._number += 1
+        if outcome.by:
+            place = (str(mutant.path), outcome.by)
+            self._killers[place] = self._killers.get(place, 0) + 1
+        if outcome.kind in (trial.SURVIVED, trial.UNTESTED):
+            print(f"{outcome.kind}: {mutant.name}", flush=True)
+        if self._number % 50 == 0:
+            print(f"{self._number} of {self._total} in {time.monotonic() - self._begun:.0f} s", flush=True)
 
 
 def _check_copies(todo: list[Mutant], baseline: Baseline, packages: list[Path], options: list[str], copy: Path) -> None:
@@ -176,15 +200,9 @@ class _Job:
         copy = folders.get()
         try:
             target = _in_copy(mutant.path, packages, copy)
-            chosen = baseline.tests_of(mutant.path, mutant.first_line, mutant.last_line)
-            ordered = sorted(chosen, key=lambda test: -killers.get((str(mutant.path), test), 0))
-            limit = 30 + 10 * baseline.seconds * len(chosen) / max(1, len(baseline.tests))
+            ordered = baseline.ordered(mutant, killers.copy())
             tests = trial.Tests(baseline.root, ordered, frozenset(baseline.tests), options)
-            outcome = trial.run(copy, mutant.source, target, tests, limit)
-            if outcome.by:
-                place = (str(mutant.path), outcome.by)
-                killers[place] = killers.get(place, 0) + 1
-            return mutant, outcome
+            return mutant, trial.run(copy, mutant.source, target, tests, baseline.limit(len(ordered)))
         finally:
             folders.put(copy)
 

@@ -2,12 +2,13 @@
 
 import dataclasses
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import coverage
 import pytest
+from mutants import Mutant
 
 
 #: Context of lines that belong to no single test: imports, and fixtures that tests share.
@@ -31,6 +32,20 @@ class Baseline:
         known = self.lines.get(str(path), {})
         found = set().union(*(known.get(line, set()) for line in range(first, last + 1)))
         return self.tests if SHARED in found else [test for test in self.tests if test in found]
+
+    def ordered(self, mutant: Mutant, killers: Mapping[tuple[str, str], int]) -> list[str]:
+        """The tests that run what a mutant changes, those first that have noticed most changes of its module."""
+        chosen = self.tests_of(mutant.path, mutant.first_line, mutant.last_line)
+        return sorted(chosen, key=lambda test: -killers.get((str(mutant.path), test), 0))
+
+    def limit(self, tests: int) -> float:
+        """Seconds after which so many tests hang."""
+        return 30 + 10 * self.seconds * tests / max(1, len(self.tests))
+
+    def is_shared(self, mutant: Mutant) -> bool:
+        """Whether what a mutant changes also runs outside of any one test."""
+        lines = self.lines.get(str(mutant.path), {})
+        return any(SHARED in lines.get(line, ()) for line in range(mutant.first_line, mutant.last_line + 1))
 
 
 class _Recorder:

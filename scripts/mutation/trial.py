@@ -108,7 +108,7 @@ def _in_a_child(copy: Path, tests: Tests, limit: float) -> Outcome:
         _test_and_exit(copy, tests, writing)
     os.close(writing)
     try:
-        return _awaited(child, reading, limit)
+        return awaited(child, reading, limit)
     finally:
         os.close(reading)
 
@@ -130,7 +130,14 @@ def _test_and_exit(copy: Path, tests: Tests, report: int) -> NoReturn:
         os._exit(code)
 
 
-def _awaited(child: int, reading: int, limit: float) -> Outcome:
+def awaited(child: int, reading: int, limit: float) -> Outcome:
+    """What a child that runs the tests comes to; it and all that it has started are ended.
+
+    Args:
+        child: Its id, and the id of its process group.
+        reading: Where it names a test that fails.
+        limit: Seconds after which it hangs.
+    """
     deadline = time.monotonic() + limit
     by = b""
     while time.monotonic() < deadline:

@@ -1,0 +1,85 @@
+"""Which functions a mutant changes, so that a running process can be given its code without loading it again."""
+
+import ast
+import gc
+from collections.abc import Iterator
+from types import CodeType, FunctionType
+
+
+#: Code that runs while its module is loaded although it looks like a function's.
+_COMPREHENSIONS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
+
+#: Flag of code whose names are local: a function's, not a module's or a class body's.
+_OPTIMIZED = 1
+
+#: Name in full and first line of a function in the unchanged module.
+Place = tuple[str, int]
+
+
+def changed_functions(original: str, changed: str) -> dict[Place, CodeType] | None:
+    """New code of each outermost function that differs, or None where what runs at loading differs.
+
+    Both texts are compared without their layout, which a mutant has lost.
+    """
+    plain = ast.unparse(ast.parse(original))
+    found: dict[Place, CodeType] = {}
+    codes = [compile(text, "<module>", "exec", dont_inherit=True) for text in (original, plain, changed)]
+    return found if _same_when_loaded(*codes, found) else None
+
+
+def live_functions() -> dict[str, dict[Place, list[FunctionType]]]:
+    """The functions of every module's file in this process, wherever they are held."""
+    found: dict[str, dict[Place, list[FunctionType]]] = {}
+    for thing in gc.get_objects():
+        if type(thing) is FunctionType:
+            code = thing.__code__
+            found.setdefault(code.co_filename, {}).setdefault(_place(code), []).append(thing)
+    return found
+
+
+def swap(live: dict[Place, list[FunctionType]], changed: dict[Place, CodeType]) -> bool:
+    """Give the functions their new code; False where one is not there or cannot take it."""
+    if not changed.keys() <= live.keys():
+        return False
+    try:
+        for place, code in changed.items():
+            for function in live[place]:
+                function.__code__ = code
+    except ValueError:
+        # It closes over other variables now.
+        return False
+    return True
+
+
+def _place(code: CodeType) -> Place:
+    return code.co_qualname, code.co_firstlineno
+
+
+def _same_when_loaded(original: CodeType, plain: CodeType, changed: CodeType, found: dict[Place, CodeType]) -> bool:
+    """Compare what runs at loading, down through class bodies, and collect the functions that differ."""
+    if not _same(plain, changed, deep=False) or len(plain.co_consts) != len(changed.co_consts):
+        return False
+    for first, before, after in zip(_codes(original), _codes(plain), _codes(changed), strict=True):
+        if before.co_flags & _OPTIMIZED and before.co_name not in _COMPREHENSIONS:
+            if not _same(before, after):
+                found[_place(first)] = after
+        elif not _same_when_loaded(first, before, after, found):
+            return False
+    return True
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    return (held for held in code.co_consts if isinstance(held, CodeType))
+
+
+def _same(one: CodeType, other: CodeType, *, deep: bool = True) -> bool:
+    """Whether both do the same; without `deep`, whatever the code that they hold does."""
+    if _shape(one) != _shape(other):
+        return False
+    return not deep or all(_same(*pair) for pair in zip(_codes(one), _codes(other), strict=True))
+
+
+def _shape(code: CodeType) -> tuple[object, ...]:
+    held = tuple(None if isinstance(value, CodeType) else (type(value), repr(value)) for value in code.co_consts)
+    names = (code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars)
+    return (code.co_name, code.co_code, code.co_flags, code.co_argcount, code.co_kwonlyargcount, held, names)
