@@ -172,3 +172,24 @@ def test_a_user_reads_in_one_line_what_the_policies_of_their_bucket_and_key_lack
     )
     assert aws.startswith("The request failed because the GuardDuty service principal does not have permission")
     assert sandbox.client("kms").get_key_policy(KeyId=sink.key_arn, PolicyName="default")["Policy"].count("Sid") == 2
+
+
+RENAMED = """
+FindingsExport(
+    "audit", prefix="findings", force_destroy=True, opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="export")])
+)
+"""
+
+
+def test_an_export_that_was_renamed_with_an_alias_keeps_all_it_made_and_takes_it_along(sandbox, declare):
+    make_detector(sandbox)
+    done(declare('FindingsExport("export", prefix="findings")').up())
+    stack = declare(RENAMED)
+
+    steps = done(stack.up()).steps
+    sandbox.control.export_tick()
+    done(stack.destroy())
+
+    assert {op for op, urn in steps if urn.rpartition("::")[2] in ("audit-key", "audit-destination")} == {"same"}
+    assert [op for op, urn in steps if urn.endswith("audit-bucket")] == ["update"]
+    assert sandbox.client("s3").list_buckets()["Buckets"] == []

@@ -6,7 +6,7 @@ resource is stands in its model; what happens in AWS, in its lifecycle.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -28,6 +28,9 @@ LOOKED_UP = "lookedUp"
 
 #: Output that says that an operation broke off: which of the declared values reached AWS is not known.
 INCOMPLETE = "incomplete"
+
+#: Input that carries a resource's identity, by which what AWS holds is known again.
+IDENTITY: Final = "clientToken"
 
 #: Outputs every resource has beside its own.
 _ALWAYS = ("region", "accountId")
@@ -165,7 +168,9 @@ class Handlers(Generic[InputsT]):
         if found.changed or found.rewrites:
             self._refuse_other_account(olds, aws)
         if not found.changed:
-            return self._outputs(valid, {k: v for k, v in olds.items() if k not in self._wire.values()}, aws, olds)
+            outputs = self._outputs(valid, {k: v for k, v in olds.items() if k not in self._wire.values()}, aws, olds)
+            # A renamed resource has another identity, and what AWS holds still carries the one it was made with.
+            return {**outputs, **{name: olds[name] for name in (IDENTITY,) if olds.get(name) is not None}}
         try:
             with holders.acting_as(call.urn):
                 outputs = self.lifecycle.update(resource_id, olds, valid, self._to_bring(olds, found), aws, call)

@@ -108,9 +108,10 @@ class FindingsBucketLifecycle(Lifecycle[FindingsBucketInputs]):
         aws: AwsAccess,
         call: Call,
     ) -> Bag:
-        if changed <= _STEERING:
+        token = token_for(inputs.client_token, call.urn)
+        if changed <= _STEERING and olds.get("clientToken", token) == token:
             return {name: value for name, value in olds.items() if name not in dump(inputs)}
-        wanted = _wanted(inputs, resource_id, token_for(inputs.client_token, call.urn), aws, call)
+        wanted = _wanted(inputs, resource_id, token, aws, call)
         place = Place(resource_id, str(olds.get("accountId") or aws.account_id), aws)
         seen = observe(place, inputs.prefix)
         if "kmsKeyArn" in changed and inputs.prefix:

@@ -83,9 +83,9 @@ class FindingsKeyLifecycle(Lifecycle[FindingsKeyInputs]):
         aws: AwsAccess,
         call: Call,
     ) -> Bag:
-        if not changed & HELD:
-            return {name: value for name, value in olds.items() if name not in dump(inputs)}
         token = token_for(inputs.client_token, call.urn)
+        if not changed & HELD and olds.get("clientToken", token) == token:
+            return {name: value for name, value in olds.items() if name not in dump(inputs)}
         alias = inputs.alias or str(olds.get("alias") or generated_name("alias/guardduty-findings", token))
         policy = inputs.policy or _policy(look_up(inputs.exporters, dump(inputs).get("aws"), aws, call), aws)
         wanted = Wanted(inputs, alias, policy, token)

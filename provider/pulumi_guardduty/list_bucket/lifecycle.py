@@ -79,9 +79,10 @@ class ListBucketLifecycle(Lifecycle[ListBucketInputs]):
         aws: AwsAccess,
         call: Call,
     ) -> Bag:
-        if changed <= _STEERING:
+        token = token_for(inputs.client_token, call.urn)
+        if changed <= _STEERING and olds.get("clientToken", token) == token:
             return {name: value for name, value in olds.items() if name not in dump(inputs)}
-        wanted = Wanted(_place(resource_id, olds, aws), inputs, token_for(inputs.client_token, call.urn))
+        wanted = Wanted(_place(resource_id, olds, aws), inputs, token)
         return _settled(wanted, observe(wanted.place), call.deadline())
 
     def delete(self, resource_id: str, props: Mapping[str, Any], aws: AwsAccess, call: Call) -> None:

@@ -1,10 +1,11 @@
 """Deleting a findings bucket: nothing is lost unless forced, and nothing is left behind."""
 
 import pytest
-from findings_bucket import create, names
+from findings_bucket import create, declared, names
 from findings_sink import ACCOUNT
 from moto.s3.models import s3_backends
 from pulumi_guardduty import errors
+from pulumi_guardduty._core import holders
 from pulumi_guardduty._core.call import Call
 from pulumi_guardduty.bucket_upkeep.emptying import Emptying
 from pulumi_guardduty.findings_bucket.lifecycle import HANDLERS
@@ -191,3 +192,24 @@ def test_an_answer_lost_at_any_call_of_a_delete_is_made_good(sandbox, kind):
 
     for _ in at_each_call(sandbox, kind, prepare, delete):
         assert names(sandbox) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"forceDestroy": True}, id="beside-a-change-that-aws-does-not-see"),
+        pytest.param({"aws": {"profile": "default"}, "forceDestroy": None}, id="beside-a-change-of-state-alone"),
+    ],
+)
+def test_a_bucket_whose_resource_was_renamed_is_still_its_own(sandbox, key_arn, changed, tmp_path, monkeypatch):
+    (tmp_path / "config").write_text("[default]\naws_access_key_id = a\naws_secret_access_key = b\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    _, outputs = create(key_arn)
+    # An alias keeps the resource, and its identity is derived from the new name.
+    renamed = declared(key_arn, clientToken="t-2", **changed)
+
+    outputs = HANDLERS.update("audit-findings", outputs, renamed, Call())
+
+    holders.forget()
+    assert delete(outputs) == []
+    assert names(sandbox) == []

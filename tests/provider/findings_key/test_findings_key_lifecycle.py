@@ -6,7 +6,7 @@ from datetime import UTC
 import pytest
 from findings_sink import ACCOUNT, REGION, make_detector
 from pulumi_guardduty import errors
-from pulumi_guardduty._core import aws_access
+from pulumi_guardduty._core import aws_access, holders
 from pulumi_guardduty._core.call import Call
 from pulumi_guardduty.findings_key.lifecycle import HANDLERS
 from pulumi_guardduty.policy_documents import guardduty_key_policy, same_meaning
@@ -425,3 +425,15 @@ def test_read_of_a_key_that_does_not_exist_is_none():
     _, outputs = create()
 
     assert HANDLERS.read("11111111-2222-3333-4444-555555555555", outputs, Call()) is None
+
+
+def test_a_key_whose_resource_was_renamed_is_still_its_own(kms):
+    key_id, outputs = create()
+    # An alias keeps the resource, and its identity is derived from the new name.
+    renamed = declared(clientToken="t-2", deletionWindowInDays=7.0)
+
+    outputs = HANDLERS.update(key_id, outputs, renamed, Call())
+    holders.forget()
+    HANDLERS.delete(key_id, outputs, Call())
+
+    assert kms.describe_key(KeyId=key_id)["KeyMetadata"]["KeyState"] == "PendingDeletion"

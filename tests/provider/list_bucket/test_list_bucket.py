@@ -218,3 +218,16 @@ def test_a_bucket_that_is_left_half_made_stays_in_state_with_the_reason(s3):
     assert (caught.value.resource_id, caught.value.outputs["accountId"]) == ("lists", ACCOUNT)
     assert str(caught.value).startswith("bucket lists was made, and then: ")
     assert "PutPublicAccessBlock failed with AccessDenied" in str(caught.value)
+
+
+def test_a_bucket_whose_resource_was_renamed_is_still_its_own(s3):
+    bucket, outputs = create()
+    # An alias keeps the resource, and its identity is derived from the new name.
+    outputs = HANDLERS.update(bucket, outputs, checked(clientToken="t-2", forceDestroy=True), Call())
+    holders.forget()
+    said = []
+
+    HANDLERS.delete(bucket, outputs, Call(warn=said.append))
+
+    assert said == []
+    assert s3.list_buckets()["Buckets"] == []
