@@ -16,7 +16,7 @@ from pulumi_guardduty._core.aws_access import AwsAccess, config_region
 from pulumi_guardduty._core.bags import Bag, Failure, dump, failures, known_part, without_none
 from pulumi_guardduty._core.call import Call
 from pulumi_guardduty._core.difference import Difference, difference
-from pulumi_guardduty._core.inputs import WRITE_ONLY, ResourceInputs
+from pulumi_guardduty._core.inputs import WRITE_ONLY, ResourceInputs, without_unknown
 from pulumi_guardduty._core.lifecycle import Lifecycle
 from pulumi_guardduty._core.unknown import holds_unknown
 
@@ -64,13 +64,18 @@ class Handlers(Generic[InputsT]):
             declared["region"] = region
         declared, early = self.lifecycle.prepared(declared, call)
         known = known_part(declared)
+        unknown = declared.keys() - known.keys()
         try:
-            valid = self.model.model_validate(known)
+            valid = without_unknown(self.model, unknown).model_validate(known)
         except ValidationError as error:
-            return declared, [*early, *failures(error, self.model, known, declared.keys() - known.keys())]
-        if problems := [*early, *self.lifecycle.check(valid, call), *self._other_account(olds, known, call)]:
+            return declared, [*early, *failures(error, self.model, known, unknown)]
+        found = self.lifecycle.check(valid, call)
+        if unknown - self._required():
+            # What has a default stands at it: a rule may be about the value that is not known yet.
+            found = ()
+        if problems := [*early, *found, *self._other_account(olds, known, call)]:
             return declared, problems
-        return {**declared, **dump(valid)} if known.keys() == declared.keys() else declared, []
+        return declared if unknown else {**declared, **dump(valid)}, []
 
     def _other_account(self, olds: Mapping[str, Any], known: Bag, call: Call) -> list[Failure]:
         if not olds or olds.get("aws") == known.get("aws"):
@@ -192,6 +197,10 @@ class Handlers(Generic[InputsT]):
             self.lifecycle.delete(resource_id, props, aws, call)
 
     # -----------------------------------------------------------------------------------------------------------
+
+    def _required(self) -> set[str]:
+        """Wire names of everything that has to be declared."""
+        return {self._wire[name] for name, field_info in self.model.model_fields.items() if field_info.is_required()}
 
     def _valid(self, bag: Mapping[str, Any]) -> InputsT:
         known = {key: value for key, value in without_none(bag).items() if not key.startswith("__")}

@@ -1,10 +1,15 @@
 """The closed base of every declared value, and what a field can say of itself."""
 
+import functools
 import re
-from typing import Annotated, Any, ClassVar, Final, Self
+from collections.abc import Collection
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic.alias_generators import to_camel
+
+
+InputsT = TypeVar("InputsT", bound="ResourceInputs")
 
 
 class Mark:
@@ -110,3 +115,18 @@ class ResourceInputs(Inputs):
     def wire_names(cls) -> dict[str, str]:
         """Field name to wire name."""
         return {name: field.alias or name for name, field in cls.model_fields.items()}
+
+
+def without_unknown(model: type[InputsT], unknown: Collection[str]) -> type[InputsT]:
+    """`model` as far as it can be judged: what it requires and is `unknown` (wire names) stands at None."""
+    open_fields = frozenset(
+        name for name, field in model.model_fields.items() if field.is_required() and field.alias in unknown
+    )
+    return _with_optional(model, open_fields) if open_fields else model
+
+
+@functools.cache
+def _with_optional(model: type[InputsT], names: frozenset[str]) -> type[InputsT]:
+    # The base's rules and aliases come along; a value of None is one that is not known yet.
+    fields: dict[str, Any] = {name: (Any, Field(default=None, alias=model.model_fields[name].alias)) for name in names}
+    return create_model(model.__name__, __base__=model, **fields)

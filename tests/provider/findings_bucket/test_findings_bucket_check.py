@@ -100,3 +100,25 @@ def test_a_prefix_is_the_same_with_and_without_its_last_slash():
 
 def test_a_key_that_is_not_made_yet_is_passed_on_and_not_judged():
     assert failures({**DECLARED, "kmsKeyArn": UNKNOWN}) == {}
+
+
+def test_rules_between_properties_are_judged_while_the_key_is_not_made_yet():
+    said = []
+    locked = {"objectLock": {"mode": "COMPLIANCE", "days": 30.0}, "retentionDays": 7.0}
+
+    found = failures({**DECLARED, "kmsKeyArn": UNKNOWN, **locked}, Call(warn=said.append))
+
+    assert found == {
+        "retention_days": "lets findings expire after 7 days while object_lock keeps them for 30; make it at least 30"
+    }
+    assert [warning.partition(":")[0] for warning in said] == ["object_lock"]
+
+
+def test_a_log_bucket_that_is_not_made_yet_is_not_taken_for_a_missing_one():
+    assert failures({**DECLARED, "accessLogBucket": UNKNOWN, "accessLogPrefix": "x/"}) == {}
+
+
+def test_what_is_passed_on_beside_a_key_that_is_not_made_yet_is_as_it_was_declared():
+    declared = {**DECLARED, "kmsKeyArn": UNKNOWN}
+
+    assert HANDLERS.check({}, declared, Call()) == (declared, [])
