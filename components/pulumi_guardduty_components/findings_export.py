@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 import pulumi
 import pulumi_guardduty as guardduty
 
-from pulumi_guardduty_components.arguments import below, joined, refuse
+from pulumi_guardduty_components.arguments import below, is_later, joined, refuse
 
 
 class ExporterArgs(TypedDict, total=False):
@@ -161,7 +161,7 @@ class FindingsExport(pulumi.ComponentResource):
             pulumi.RunError: An argument has no effect beside another, or is given twice.
         """
         keywords = {key: value for key, value in locals().items() if key in FindingsExportArgs.__annotations__}
-        given = joined("FindingsExport", args, keywords, FindingsExportArgs.__annotations__)
+        given = joined(f"FindingsExport {name!r}", args, keywords, FindingsExportArgs.__annotations__)
         refuse(f"FindingsExport {name!r}", _problems(given))
         super().__init__("guardduty:index:FindingsExport", name, {}, opts)
         self._name_of, self._given, self._opts = name, given, opts
@@ -179,7 +179,7 @@ class FindingsExport(pulumi.ComponentResource):
         )
         self.detector_id = destination.detector_id
         self.bucket_arn, self.kms_key_arn = bucket, key
-        self.bucket_name = bucket.apply(lambda arn: arn.rpartition(":::")[2])
+        self.bucket_name = bucket.apply(_name_in)
         self.kms_key_alias = key_done[0].alias if given.get("kms_key_arn") is None else pulumi.Output.from_input(None)
         self.destination_id, self.status = destination.destination_id, destination.status
         self.findings_location = pulumi.Output.all(
@@ -251,7 +251,7 @@ class FindingsExport(pulumi.ComponentResource):
             return arn, []
         statements = guardduty.BucketPolicyStatements(
             f"{self._name_of}-bucket-policy",
-            bucket=arn.apply(lambda known: known.rpartition(":::")[2]),
+            bucket=arn.apply(_name_in),
             kms_key_arn=key,
             prefix=given.get("prefix"),
             exporters=self._exporters(),
@@ -268,6 +268,30 @@ class FindingsExport(pulumi.ComponentResource):
 
 
 def _problems(given: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with the arguments, as far as they are known without asking anybody."""
+    return _malformed(given) or _without_effect(given)
+
+
+def _malformed(given: Mapping[str, Any]) -> dict[str, str]:
+    """Arguments that decide what is made, and are not what they have to be."""
+    wrong: dict[str, str] = {}
+    for name in ("bucket_arn", "kms_key_arn"):
+        if not (isinstance(given.get(name, ""), str) or is_later(given[name])):
+            wrong[name] = f"has to be an ARN (got {given[name]!r})"
+    if isinstance(arn := given.get("bucket_arn"), str) and "/" in arn:
+        wrong["bucket_arn"] = f"names a folder ({arn!r}); give the bucket alone, and the folder as prefix"
+    if not isinstance(manage := given.get("manage_policies", False), bool):
+        # Text such as 'false', and an output whatever it comes to, would count as a yes.
+        wrong["manage_policies"] = f"has to be True or False (got {'an output' if is_later(manage) else repr(manage)})"
+    rows = given.get("exporters", ())
+    if isinstance(rows, str | Mapping) or not isinstance(rows, Sequence):
+        wrong["exporters"] = "has to be a list, each {'account_id': …, 'region': …, 'detector_id': …}"
+    elif gaps := [number for number, row in enumerate(rows, start=1) if row is None]:
+        wrong["exporters"] = f"number {gaps[0]} is None; name a detector, or leave it out"
+    return wrong
+
+
+def _without_effect(given: Mapping[str, Any]) -> dict[str, str]:
     """Arguments that have no effect beside others: silence would be a lie."""
     wrong: dict[str, str] = {}
     own_bucket, own_key = "bucket_arn" in given, "kms_key_arn" in given
@@ -275,8 +299,6 @@ def _problems(given: Mapping[str, Any]) -> dict[str, str]:
         for name in ("bucket_name", "retention_days", "object_lock", "access_log_bucket", "force_destroy"):
             if name in given:
                 wrong[name] = "is of the bucket that is made here, and bucket_arn names your own; leave one of them out"
-    if isinstance(arn := given.get("bucket_arn"), str) and "/" in arn:
-        wrong["bucket_arn"] = f"names a folder ({arn!r}); give the bucket alone, and the folder as prefix"
     if not own_bucket and not own_key and given.get("manage_policies"):
         wrong["manage_policies"] = (
             "is about a bucket or key of your own; give bucket_arn or kms_key_arn, or leave it out"
@@ -285,10 +307,12 @@ def _problems(given: Mapping[str, Any]) -> dict[str, str]:
         wrong["bucket_region"] = "is of a bucket and key that are made here; leave it out"
     if own_bucket and own_key and "exporters" in given and not given.get("manage_policies"):
         wrong["exporters"] = "enter policies, and those of your own bucket and key are not touched; set manage_policies"
-    rows = given.get("exporters", ())
-    if isinstance(rows, str | Mapping) or not isinstance(rows, Sequence):
-        wrong["exporters"] = "has to be a list, each {'account_id': …, 'region': …, 'detector_id': …}"
     return wrong
+
+
+def _name_in(arn: Any) -> str:
+    """Name of the bucket; what is no ARN is refused where the destination is checked."""
+    return str(arn).rpartition(":::")[2]
 
 
 def _folder(bucket: pulumi.Output[str], prefix: pulumi.Input[str] | None) -> pulumi.Output[str]:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypedDict
 import pulumi
 import pulumi_guardduty as guardduty
 
-from pulumi_guardduty_components.arguments import below, joined, refuse
+from pulumi_guardduty_components.arguments import below, is_later, joined, refuse
 from pulumi_guardduty_components.findings_export import AwsArgs
 
 
@@ -249,8 +249,9 @@ def _problems(given: Mapping[str, Any]) -> dict[str, str]:
         wrong["format"] = f"has to be one of {', '.join(_FORMATS)} (got {form!r})"
     elif isinstance(form, str) and form != "TXT" and "entries" in given:
         wrong["format"] = f"is {form}, and entries make a TXT list; leave it out, or use source"
-    if isinstance(given.get("entries"), str | bytes | Mapping):
-        wrong["entries"] = f"has to be a list of strings (got {type(given['entries']).__name__})"
+    entries = given.get("entries", ())
+    if not (isinstance(entries, list | tuple) or is_later(entries)):
+        wrong["entries"] = f"has to be a list of strings (got {type(entries).__name__})"
     if "bucket" in given and "force_destroy" in given:
         wrong["force_destroy"] = "is of the bucket that is made here, and bucket names your own; leave one of them out"
     return wrong

@@ -193,3 +193,15 @@ def test_an_export_that_was_renamed_with_an_alias_keeps_all_it_made_and_takes_it
     assert {op for op, urn in steps if urn.rpartition("::")[2] in ("audit-key", "audit-destination")} == {"same"}
     assert [op for op, urn in steps if urn.endswith("audit-bucket")] == ["update"]
     assert sandbox.client("s3").list_buckets()["Buckets"] == []
+
+
+def test_a_bucket_arn_that_comes_to_nothing_is_named_and_no_traceback(sandbox, declare):
+    make_detector(sandbox)
+    nothing = 'FindingsExport("export", bucket_arn=pulumi.Output.from_input(None), prefix="findings")'
+
+    result = declare(nothing).preview()
+
+    (said,) = errors_of(result)
+    assert "property destination_arn" in said
+    assert "'None/findings' is not the ARN of an S3 bucket or folder; expected arn:<partition>:s3:::bucket" in said
+    assert "Traceback" not in result.text

@@ -1,6 +1,7 @@
 """Arguments of `FindingsExport`: both forms say the same, and one that has no effect ends the program in one line."""
 
 import inspect
+from pathlib import Path
 
 import pulumi
 import pytest
@@ -50,6 +51,33 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-5555555555
             "'detector_id': …}",
             id="exporters-no-list",
         ),
+        pytest.param(
+            {"exporters": [{"region": "eu-west-1"}, None]},
+            "FindingsExport 'export': exporters number 2 is None; name a detector, or leave it out",
+            id="exporter-none",
+        ),
+        pytest.param(
+            {"bucket_arn": 3}, "FindingsExport 'export': bucket_arn has to be an ARN (got 3)", id="arn-number"
+        ),
+        pytest.param(
+            {"kms_key_arn": ["a"]}, "FindingsExport 'export': kms_key_arn has to be an ARN (got ['a'])", id="key-list"
+        ),
+        pytest.param(
+            {"bucket_arn": BUCKET, "manage_policies": "false"},
+            "FindingsExport 'export': manage_policies has to be True or False (got 'false')",
+            id="manage-policies-text",
+        ),
+        pytest.param(
+            {"bucket_arn": BUCKET, "manage_policies": pulumi.Output.from_input(False)},
+            "FindingsExport 'export': manage_policies has to be True or False (got an output)",
+            id="manage-policies-later",
+        ),
+        pytest.param(
+            {"tags": {"homes": [Path("/srv")]}},
+            "FindingsExport 'export': tags holds a value of type PosixPath; give text, a number, True or False, a list "
+            "or a dictionary of them, or an output",
+            id="value-of-no-use",
+        ),
     ],
 )
 def test_an_argument_without_effect_ends_the_program_in_one_line(arguments, text):
@@ -63,12 +91,17 @@ def test_an_argument_without_effect_ends_the_program_in_one_line(arguments, text
 def test_an_unknown_keyword_is_pythons_own_error_and_an_unknown_key_names_the_others():
     with pytest.raises(TypeError, match="unexpected keyword argument 'bucket'"):
         FindingsExport("export", bucket="x")
-    with pytest.raises(pulumi.RunError, match="'bucket' is not an argument; there are access_log_bucket, aws, "):
+    with pytest.raises(
+        pulumi.RunError,
+        match="FindingsExport 'export': 'bucket' is not an argument; there are access_log_bucket, aws, ",
+    ):
         FindingsExport("export", {"bucket": "x"})
 
 
 def test_an_argument_that_is_given_twice_is_refused():
-    with pytest.raises(pulumi.RunError, match="prefix is given in args and as a keyword; give it once"):
+    with pytest.raises(
+        pulumi.RunError, match="FindingsExport 'export': prefix is given in args and as a keyword; give it once"
+    ):
         FindingsExport("export", {"prefix": "a"}, prefix="b")
 
 

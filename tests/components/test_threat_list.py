@@ -304,3 +304,9 @@ ThreatList("bad", entries=["9.9.9.9", "8.8.8.8"], bucket="lists")
     warned = "\n".join(row.text for row in result.diagnostics if row.severity == "warning")
     assert "takes 1 of the entries" in warned
     assert "entry 2: '8.8.8.8': is trusted by '8.8.8.0/24'" in warned
+
+
+def test_an_entry_that_is_none_is_named_and_not_left_out_in_silence(stack):
+    said = failed(stack('ThreatList("l", entries=["8.8.8.8", pulumi.Output.from_input(None)])').preview())
+
+    assert any("entries: 1 error:\nentry 2: 'None': not an IPv4 address" in line for line in said)

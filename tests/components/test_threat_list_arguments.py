@@ -1,5 +1,7 @@
 """A wrong argument of a threat list ends the program with one line, before anything is registered."""
 
+from pathlib import Path
+
 import pulumi
 import pytest
 from pulumi_guardduty_components import ThreatList
@@ -20,6 +22,14 @@ from pulumi_guardduty_components import ThreatList
         ),
         pytest.param({"entries": "8.8.8.8"}, "entries has to be a list of strings (got str)", id="entries-text"),
         pytest.param({"entries": {"a": "b"}}, "entries has to be a list of strings (got dict)", id="entries-map"),
+        pytest.param({"entries": 5}, "entries has to be a list of strings (got int)", id="entries-number"),
+        pytest.param(
+            {"entries": {"8.8.8.8"}},
+            "entries holds a value of type set; give text, a number, True or False, a list or a dictionary of them, or "
+            "an output",
+            id="entries-set",
+        ),
+        pytest.param({"source": Path("x")}, "source holds a value of type PosixPath; give text, ", id="source-path"),
         pytest.param(
             {"source": "x", "kind": "hostile"},
             "kind has to be one of threat-ip, trusted-ip, threat-entity, trusted-entity (got 'hostile')",

@@ -166,9 +166,10 @@ def _one_a_line(entries: Any) -> Any:
 
 
 def _joined(entries: Any) -> Any:
-    if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) for entry in entries):
+    if not isinstance(entries, list | tuple) or not all(isinstance(entry, str | None) for entry in entries):
         return entries
-    return "\n".join(entry.replace("\n", "\\n") for entry in entries)
+    # The wire drops None; as text it is refused like every other entry that is none, and its place is named.
+    return "\n".join(str(entry).replace("\n", "\\n") for entry in entries)
 
 
 def _as_object_name(resource_name: str) -> str:
