@@ -36,7 +36,7 @@ def main() -> int:
     tests = options.pytest or ["tests"]
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         scratch = Path(folder)
-        baseline, modules = _baseline(packages, tests, scratch)
+        baseline, modules = _baseline(packages, tests, scratch, options.baseline)
         print(f"{len(baseline.tests)} tests pass in {baseline.seconds:.0f} s on the unchanged code", flush=True)
         changes = (conditions if options.conditions else operators).replacements
         mutants = [mutant for file in files for mutant in mutants_of(file, os.path.relpath(file), changes)]
@@ -57,6 +57,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--conditions", action="store_true", help="negate, drop and swap conditions, nothing else")
     parser.add_argument("--equivalents", type=Path, help="a list of survivors that are argued for, each in backticks")
     parser.add_argument("--log", type=Path, help="keeps outcomes: a second run tries only what changed or survived")
+    parser.add_argument(
+        "--baseline", type=Path, help="keeps the measurement of the unchanged code: a second run reads it"
+    )
     parser.add_argument("--every", type=int, default=1, help="take only each n-th mutant")
     parser.add_argument("--skip", type=int, default=0, help="leave out so many at the beginning")
     own, _, rest = _split(sys.argv[1:])
@@ -86,9 +89,11 @@ def _copy(packages: list[Path], folder: Path) -> Path:
     return folder
 
 
-def _baseline(packages: list[Path], tests: list[str], scratch: Path) -> tuple[Baseline, list[str]]:
+def _baseline(packages: list[Path], tests: list[str], scratch: Path, kept: Path | None) -> tuple[Baseline, list[str]]:
     """Measure in a child of its own, so that nothing of the packages stays loaded here."""
-    result = scratch / "baseline"
+    result = kept or scratch / "baseline"
+    if result.exists():
+        return pickle.loads(result.read_bytes())  # noqa: S301 -- written by an earlier run of ours
     child = os.fork()
     if child == 0:
         sys.dont_write_bytecode = True

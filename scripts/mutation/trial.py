@@ -17,6 +17,9 @@ import pytest
 
 KILLED, TIMED_OUT, SURVIVED, UNTESTED = "killed", "timed out", "survived", "untested"
 
+#: Seconds after which a single test hangs.
+_HANGS_AFTER = 120
+
 
 @dataclasses.dataclass(frozen=True)
 class Tests:
@@ -53,23 +56,32 @@ class _FromCopy:
         return PathFinder.find_spec(name, [str(self._copy)])
 
 
-class _Selection:
-    """A pytest plugin that runs the chosen tests in the given order and reports the first that fails."""
+class Report:
+    """A pytest plugin that names the first test that fails, and ends the process when a test hangs."""
 
-    def __init__(self, tests: Tests, report: int) -> None:
+    def __init__(self, writing: int) -> None:
+        self._writing = writing
+
+    def pytest_runtest_logstart(self) -> None:
+        signal.alarm(_HANGS_AFTER)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            os.write(self._writing, report.nodeid.encode()[:4000])
+
+
+class _Selection:
+    """A pytest plugin that runs the chosen tests in the given order."""
+
+    def __init__(self, tests: Tests) -> None:
         self._places = {test: place for place, test in enumerate(tests.ids)}
         self._known = tests.known
-        self._report = report
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted(
             (item for item in items if item.nodeid in self._places or item.nodeid not in self._known),
             key=lambda item: self._places.get(item.nodeid, len(self._places)),
         )
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            os.write(self._report, report.nodeid.encode()[:4000])
 
 
 def run(copy: Path, source: str, target: Path, tests: Tests, limit: float) -> Outcome:
@@ -125,7 +137,7 @@ def _test_and_exit(copy: Path, tests: Tests, report: int) -> NoReturn:
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(copy), os.environ.get("PYTHONPATH", "")]))
         files = list(dict.fromkeys(str(tests.root / test.partition("::")[0]) for test in tests.ids))
         arguments = [*tests.options, *files, "-x", "-q", "-p", "no:cacheprovider"]
-        code = int(pytest.main(arguments, plugins=[_Selection(tests, report)]))
+        code = int(pytest.main(arguments, plugins=[_Selection(tests), Report(report)]))
     finally:
         os._exit(code)
 
@@ -147,14 +159,19 @@ def awaited(child: int, reading: int, limit: float) -> Outcome:
         found, status = os.waitpid(child, os.WNOHANG)
         if found:
             _end(child)
-            survived = os.WIFEXITED(status) and os.WEXITSTATUS(status) == pytest.ExitCode.OK
-            return Outcome(SURVIVED if survived else KILLED, by.decode("utf-8", "replace"))
+            return Outcome(_kind_of(status), by.decode("utf-8", "replace"))
         if by and not ready:
             # The answer is known; what is still being torn down does not matter.
             break
     _end(child)
     os.waitpid(child, 0)
     return Outcome(KILLED if by else TIMED_OUT, by.decode("utf-8", "replace"))
+
+
+def _kind_of(status: int) -> str:
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+        return TIMED_OUT
+    return SURVIVED if os.WIFEXITED(status) and os.WEXITSTATUS(status) == pytest.ExitCode.OK else KILLED
 
 
 def _end(group: int) -> None:

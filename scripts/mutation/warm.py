@@ -53,7 +53,7 @@ def _work(arguments: list[str], baseline: Baseline, killers: Any, jobs: Any, res
     sys.dont_write_bytecode = True
     trials = _Trials(baseline, killers, jobs, results)
     code = int(pytest.main([*arguments, "-x", "-q", "-p", "no:cacheprovider"], plugins=[trials]))
-    os._exit(code if trials.report is not None else 0)
+    os._exit(code if trials.forked else 0)
 
 
 class _Trials:
@@ -65,25 +65,17 @@ class _Trials:
         self._jobs = jobs
         self._results = results
         self._functions: dict[str, dict[swap.Place, list[FunctionType]]] = {}
-        #: Where a fork says which test failed; None in the process that forks.
-        self.report: int | None = None
+        self.forked = False
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[Any]:
         items, session.items = {item.nodeid: item for item in session.items}, []
-        while self.report is None and (mutant := self._jobs.get()) is not None:
-            chosen = [items[test] for test in self._ordered(mutant) if test in items]
-            outcome = self._tried(mutant, chosen, session)
-            if self.report is None:
+        while not self.forked and (mutant := self._jobs.get()) is not None:
+            ordered = self._baseline.ordered(mutant, self._killers.copy())
+            outcome = self._tried(mutant, [items[test] for test in ordered if test in items], session)
+            if not self.forked:
                 self._results.put((mutant, outcome))
         return (yield)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed and self.report is not None:
-            os.write(self.report, report.nodeid.encode()[:4000])
-
-    def _ordered(self, mutant: Mutant) -> list[str]:
-        return self._baseline.ordered(mutant, self._killers.copy())
 
     def _tried(self, mutant: Mutant, items: list[pytest.Item], session: pytest.Session) -> trial.Outcome:
         changed = swap.changed_functions(mutant.path.read_text(encoding="utf-8"), mutant.source)
@@ -95,7 +87,8 @@ class _Trials:
         if child == 0:
             os.close(reading)
             os.setsid()
-            self.report = writing
+            self.forked = True
+            session.config.pluginmanager.register(trial.Report(writing))
             if not swap.swap(live, changed):
                 os._exit(pytest.ExitCode.INTERNAL_ERROR)
             session.items = items
