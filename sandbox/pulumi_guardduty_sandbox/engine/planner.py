@@ -6,6 +6,7 @@ Follows `pkg/resource/deploy/step_generator.go` of CLI v3.258.0.
 from typing import TYPE_CHECKING, Any
 
 from pulumi_guardduty_sandbox.engine import property_path
+from pulumi_guardduty_sandbox.engine import urn as urns
 from pulumi_guardduty_sandbox.engine.aliases import Aliases
 from pulumi_guardduty_sandbox.engine.differences import Difference, replace_on_changes
 from pulumi_guardduty_sandbox.engine.errors import Bail, EngineError
@@ -287,8 +288,26 @@ class Planner:
                 else:
                     steps.append(DeleteStep(deployment, resource, deleted=self.deletes))
             if resource.urn in self.deletes:
-                deployment.registry.ensure(resource.provider)
+                self._ensure_provider(resource)
         return steps
+
+    def _ensure_provider(self, resource: Resource) -> None:
+        """Have the provider run that is asked to delete `resource`.
+
+        Raises:
+            EngineError: It is one that the embedded engine cannot run.
+        """
+        package = urns.provider_package(resource.provider)
+        if package in ("", urns.DYNAMIC_PACKAGE):
+            self._deployment.registry.ensure(resource.provider)
+        # The CLI loads and configures the plugin even of what is only let go (`GenerateDeletes`), but asks it nothing
+        # more (`DeleteStep.Apply`). A plugin that cannot run here is therefore not missed.
+        elif not (resource.external or resource.retain_on_delete):
+            raise EngineError(
+                f"deleting {resource.urn} takes the provider {package!r}, which the embedded engine does not run; "
+                "to keep what it stands for, let go of it first, with retain_on_delete=True or `pulumi state delete`; "
+                "to delete it, use the pulumi CLI"
+            )
 
 
 def shown(value: Value) -> str:

@@ -188,7 +188,10 @@ class Deployment:
         """Look at every resource of the state; False where one could not be looked at."""
         steps = {}
         for resource in self.previous:
-            self.registry.ensure(resource.provider)
+            try:
+                self.registry.ensure(resource.provider)
+            except EngineError as error:
+                raise EngineError(f"could not load provider for resource {resource.urn}: {error}") from error
             steps[id(resource)] = RefreshStep(self, resource)
         executor = self._executor(ignore_errors=True)
         executor.run_all(list(steps.values()))

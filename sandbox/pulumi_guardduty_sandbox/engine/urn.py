@@ -74,3 +74,8 @@ def parse_reference(text: str) -> tuple[str, str]:
     """URN and id of a provider reference."""
     urn, _, id_ = text.rpartition("::")
     return urn, id_
+
+
+def provider_package(reference_: str) -> str:
+    """The package of the provider that a reference names; empty without a reference."""
+    return type_of(parse_reference(reference_)[0]).rpartition(":")[2] if reference_ else ""

@@ -2,6 +2,7 @@
 
 import pytest
 from pulumi_guardduty_sandbox.engine import Stack
+from pulumi_guardduty_sandbox.engine.backend import Backend, Checkpoint
 
 
 HOOK = """
@@ -95,3 +96,63 @@ def test_a_transformation_in_the_program_itself_is_no_transform_of_the_engine(th
 
     assert stack.up().ok
     assert things.names() == ["a-5"]
+
+
+BUCKET = "urn:pulumi:dev::things::aws:s3/bucket:Bucket::b"
+AWS = "urn:pulumi:dev::things::pulumi:providers:aws::default_7_51_1"
+
+
+def with_a_bucket(things, folder, **marks):
+    """A stack of one thing whose state also holds a bucket that another package manages."""
+    stack = Stack(things.declare('Thing("a")'), backend=folder, env=things.env)
+    assert stack.up().ok
+    backend = Backend(folder, "things", "dev")
+    checkpoint = backend.load()
+    provider = {"urn": AWS, "custom": True, "id": "5f", "type": "pulumi:providers:aws"}
+    bucket = {"urn": BUCKET, "custom": True, "id": "b-1", "type": "aws:s3/bucket:Bucket", "provider": f"{AWS}::5f"}
+    backend.save(Checkpoint([*checkpoint.rows, provider, {**bucket, **marks}], salt=checkpoint.salt))
+    return stack
+
+
+def foreign(stack):
+    resources = stack.export()["deployment"]["resources"]
+    return [row["urn"] for row in resources if ":aws:" in row["urn"] or ":providers:aws:" in row["urn"]]
+
+
+@pytest.mark.parametrize("operation", ["preview", "up", "destroy"])
+def test_a_resource_of_the_state_that_another_package_would_have_to_delete_is_kept(things, tmp_path, operation):
+    stack = with_a_bucket(things, tmp_path)
+
+    result = getattr(stack, operation)()
+
+    [error] = result.errors
+    assert error == (
+        f"deleting {BUCKET} takes the provider 'aws', which the embedded engine does not run; to keep what it stands "
+        "for, let go of it first, with retain_on_delete=True or `pulumi state delete`; to delete it, use the pulumi CLI"
+    )
+    assert foreign(stack) == [AWS, BUCKET]
+    assert things.names() == ["a-1"]
+
+
+def test_a_refresh_says_which_resource_of_the_state_it_cannot_look_at(things, tmp_path):
+    stack = with_a_bucket(things, tmp_path)
+
+    result = stack.refresh()
+
+    assert result.errors == [
+        f"could not load provider for resource {BUCKET}: the provider 'aws' {ADVICE}",
+        "update failed",
+    ]
+    assert foreign(stack) == [AWS, BUCKET]
+
+
+@pytest.mark.parametrize("mark", ["retainOnDelete", "external"])
+def test_a_resource_of_the_state_that_no_provider_is_asked_to_delete_leaves_it(things, tmp_path, mark):
+    stack = with_a_bucket(things, tmp_path, **{mark: True})
+
+    planned, result = stack.preview(), stack.up()
+
+    assert planned.ok, planned.text
+    assert result.ok, result.text
+    assert foreign(stack) == []
+    assert things.names() == ["a-1"]
