@@ -50,7 +50,8 @@ def claim(place: Place, wanted: Claim, call: Call, deadline: Deadline) -> bool:
     if not ours and not wanted.adopt:
         raise errors.ConflictError(
             f"bucket {place.bucket} exists in this account already, and this resource did not make it; choose another "
-            "bucket name, set adopt=True to take it over, or give the renamed resource an alias"
+            "bucket name, set adopt=True to take it over once nothing else manages it, or give the renamed resource an "
+            "alias"
         )
     if region is not None and region != place.aws.region:
         raise errors.ConflictError(

@@ -263,7 +263,8 @@ def _refusal(detector: str, found: Bag) -> str:
     return (
         f"detector {detector} exports already, through publishing destination {found['destinationId']} to "
         f"{found['destinationArn']} with key {found['kmsKeyArn']} ({found['status']}), which this resource did not "
-        "make; set adopt=True to take it over, give the renamed resource an alias, or delete that destination first"
+        "make; set adopt=True to take it over once nothing else manages it, give the renamed resource an alias, or "
+        "delete that destination first"
     )
 
 

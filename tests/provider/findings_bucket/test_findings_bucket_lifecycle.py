@@ -205,7 +205,7 @@ def test_a_bucket_of_this_account_that_we_did_not_make_is_refused(s3, key_arn):
 
     assert str(caught.value) == (
         f"bucket {BUCKET} exists in this account already, and this resource did not make it; choose another bucket "
-        "name, set adopt=True to take it over, or give the renamed resource an alias"
+        "name, set adopt=True to take it over once nothing else manages it, or give the renamed resource an alias"
     )
     assert s3.get_bucket_versioning(Bucket=BUCKET).get("Status") is None
 

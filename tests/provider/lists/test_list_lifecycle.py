@@ -100,8 +100,8 @@ def test_the_refusal_of_a_namesake_says_every_way_out(sandbox, kind, lists):
     else:
         assert str(caught.value) == (
             f"detector {lists.detector} has {kind.words} {foreign} named 'hostile' at s3://lists/hostile.txt "
-            "(INACTIVE), which this resource did not make; set adopt=True to take it over, give the renamed resource "
-            "an alias, choose another name, or delete that list first"
+            "(INACTIVE), which this resource did not make; set adopt=True to take it over once nothing else manages "
+            "it, give the renamed resource an alias, choose another name, or delete that list first"
         )
 
 

@@ -108,7 +108,7 @@ def test_another_destination_on_the_detector_is_refused_by_name_and_left_alone(s
         create(sink, clientToken="ours")
 
     assert foreign["destinationId"] in str(caught.value)
-    assert "set adopt=True to take it over" in str(caught.value)
+    assert "set adopt=True to take it over once nothing else manages it" in str(caught.value)
     assert [row["DestinationId"] for row in destinations(sandbox, sink.detector_id)] == [foreign["destinationId"]]
 
 

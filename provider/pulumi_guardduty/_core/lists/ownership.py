@@ -14,7 +14,8 @@ from pulumi_guardduty._core.resource_id import ResourceId
 
 
 _WAYS_OUT: Final = (
-    "set adopt=True to take it over, give the renamed resource an alias, choose another name, or delete that list first"
+    "set adopt=True to take it over once nothing else manages it, give the renamed resource an alias, choose another "
+    "name, or delete that list first"
 )
 
 
