@@ -6,22 +6,10 @@ Each test is a road of `docs/importing.md`, or the mistake that it keeps from.
 from pathlib import Path
 
 import pytest
-from findings_sink import make_sink, put_list
 from world import world
 
 
 PROGRAM = Path(__file__).with_name("program")
-
-
-@pytest.fixture
-def ground(sandbox):
-    sink = make_sink(sandbox)
-    return {
-        "detector": sink.detector_id,
-        "destination": sink.destination_arn,
-        "key": sink.key_arn,
-        "location": put_list(sandbox),
-    }
 
 
 @pytest.fixture
@@ -75,12 +63,12 @@ def test_two_stacks_with_equal_declarations_are_told_apart_and_a_move_is_by_lett
     moved = stack("one", stack="prod", adopt="true").up()
 
     assert not refused.ok
-    assert "set adopt=True to take it over" in refused.text
+    assert "set adopt=True to take it over once nothing else manages it" in refused.text
     assert moved.ok, moved.text
     assert ids(sandbox) == before
 
 
-def test_what_another_tool_made_is_refused_until_it_is_adopted(stack, sandbox, ground):
+def test_what_a_person_made_is_refused_until_it_is_adopted(stack, sandbox, ground):
     guardduty = sandbox.client("guardduty")
     properties = {"DestinationArn": ground["destination"], "KmsKeyArn": ground["key"]}
     guardduty.create_publishing_destination(

@@ -14,6 +14,7 @@ guardduty.PublishingDestination(
     detector_id=config.require("detector"),
     destination_arn=config.require("destination"),
     kms_key_arn=config.require("key"),
+    tags=config.get_object("tags"),
     adopt=config.get_bool("adopt"),
     opts=options,
 )
@@ -24,6 +25,7 @@ guardduty.ThreatIntelSet(
     format="TXT",
     location=config.require("location"),
     activate=True,
+    tags=config.get_object("tags"),
     adopt=config.get_bool("adopt"),
     opts=options,
 )
