@@ -47,7 +47,11 @@ def rows() -> list[Mapping[str, Any]]:
     value = config.get_object("lists") or []
     if not isinstance(value, list) or not all(isinstance(row, dict) and row.get("name") for row in value):
         raise pulumi.RunError("config lists: has to be a list of maps, each with a name; see README.md")
-    for row in value:
+    for number, row in enumerate(value):
+        if not isinstance(row["name"], str):
+            raise pulumi.RunError(f"config lists: the name of lists[{number}] has to be text (got {row['name']!r})")
+        if row["name"] in [other["name"] for other in value[:number]]:
+            raise pulumi.RunError(f"config lists: two lists have the name {row['name']!r}; give each its own")
         if unknown := sorted(set(row) - {*LIST, *MADE, *FOUND}):
             raise pulumi.RunError(f"config lists: list {row['name']!r} has no setting {unknown[0]!r}; see README.md")
         if "location" in row and (both := sorted(set(row) & set(MADE))):
@@ -65,6 +69,7 @@ def declare(row: Mapping[str, Any], detector_id: pulumi.Output[str]) -> pulumi.O
     return ThreatList(row["name"], **arguments).status
 
 
+lists = rows()
 values = {argument: read(key) for key, (argument, read) in EXPORT.items()}
 export = FindingsExport("export", **values)
 pulumi.export("detectorId", export.detector_id)
@@ -72,4 +77,4 @@ pulumi.export("destinationId", export.destination_id)
 pulumi.export("status", export.status)
 pulumi.export("findings", export.findings_location)
 pulumi.export("kmsKeyArn", export.kms_key_arn)
-pulumi.export("lists", {row["name"]: declare(row, export.detector_id) for row in rows()})
+pulumi.export("lists", {row["name"]: declare(row, export.detector_id) for row in lists})
