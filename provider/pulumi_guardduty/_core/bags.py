@@ -1,8 +1,8 @@
 """Bags: the untyped property maps that the engine sends and keeps, and the way to a model and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -58,7 +58,7 @@ def failures(
         if (path[0] in ignored) if path else ignored:
             continue
         head = snake.get(path[0], path[0]) if path else ""
-        reason = _reason(problem, path, bag)
+        reason = _reason(problem, path, bag, _spelled(model, head))
         if isinstance(problem.get("ctx", {}).get("error"), UnshowableError):
             head, reason = "", f"{head} {reason}"
         found.setdefault(head, reason)
@@ -66,21 +66,41 @@ def failures(
     return [Failure(name, found[name]) for name in sorted(found, key=lambda n: order.index(n) if n in order else -1)]
 
 
-def _reason(problem: Any, path: list[str], bag: Mapping[str, Any]) -> str:
+def _spelled(model: type[BaseModel], name: str) -> Mapping[str, str]:
+    """Wire name to the program's spelling, of the properties inside the property `name`; a map's keys are its own."""
+    field = model.model_fields.get(name)
+    inner = [kind for kind in _types_in(field.annotation) if issubclass(kind, BaseModel)] if field else []
+    return {own.alias or key: key for kind in inner for key, own in kind.model_fields.items()}
+
+
+def _types_in(annotation: Any) -> Iterator[type]:
+    for part in (annotation, *get_args(annotation)):
+        if isinstance(part, type) and not get_args(part):
+            yield part
+        elif part is not annotation:
+            yield from _types_in(part)
+
+
+def _reason(problem: Any, path: list[str], bag: Mapping[str, Any], spelled: Mapping[str, str]) -> str:
     kind, context = problem["type"], problem.get("ctx", {})
-    inside = f"at {'.'.join(path[1:])}: " if len(path) > 1 else ""
+    inside = f"at {'.'.join(spelled.get(part, part) for part in path[1:])}: " if len(path) > 1 else ""
     if kind == "missing":
         return inside + "is required; declare it"
     if kind == "extra_forbidden":
         return inside + "is not a property of this resource; remove it or correct its spelling"
     if kind == "value_error":
         return inside + str(context.get("error", problem["msg"]))
+    if kind == "model_type":
+        return f"{inside}has to be a map (got {shown(_seen(path, bag))})"
     return f"{inside}{problem['msg']} (got {shown(_seen(path, bag))})"
 
 
 def _seen(path: list[str], bag: Mapping[str, Any]) -> Any:
     value: Any = bag
     for part in path:
+        if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+            continue
         if not isinstance(value, Mapping) or part not in value:
             return value if value is not bag else None
         value = value[part]

@@ -57,3 +57,22 @@ def test_check_names_the_one_field_that_is_wrong(changed, path, words):
 
 def test_a_policy_that_is_not_known_yet_is_not_judged():
     assert failures({"policy": UNKNOWN, "tags": {"team": UNKNOWN}}) == {}
+
+
+@pytest.mark.parametrize(
+    ("bag", "reason"),
+    [
+        pytest.param(
+            {"exporters": [{}, {"accountId": 5.0, "detectorId": "d"}]},
+            "at 1.account_id: Input should be a valid string (got 5.0)",
+            id="exporter",
+        ),
+        pytest.param({"exporters": ["x"]}, "at 0: has to be a map (got 'x')", id="exporter-text"),
+        pytest.param({"aws": {"roleArn": 5.0}}, "at role_arn: Input should be a valid string (got 5.0)", id="aws"),
+        pytest.param({"tags": {"roleArn": 5.0}}, "at roleArn: Input should be a valid string (got 5.0)", id="tag"),
+    ],
+)
+def test_what_is_wrong_inside_a_property_is_spelled_as_in_the_program_and_shown_alone(bag, reason):
+    _, (failure,) = HANDLERS.check({}, bag, Call())
+
+    assert failure.reason == reason

@@ -45,7 +45,7 @@ def test_a_good_declaration_passes_with_its_defaults_filled_in():
         pytest.param({"clientToken": "t" * 65}, "client_token", "at most 64 characters", id="token-65"),
         pytest.param({"adopt": "yes"}, "adopt", "valid boolean (got 'yes')", id="adopt-string"),
         pytest.param({"region": "Frankfurt"}, "region", "got 'Frankfurt'", id="region-name"),
-        pytest.param({"aws": {"roleArn": "admin"}}, "aws", "at roleArn", id="role-no-arn"),
+        pytest.param({"aws": {"roleArn": "admin"}}, "aws", "at role_arn", id="role-no-arn"),
         pytest.param({"aws": {"externalId": "xy"}}, "aws", "need role_arn", id="external-id-alone"),
         pytest.param({"kmsKey": KEY}, "kmsKey", "is not a property", id="misspelled"),
     ],
