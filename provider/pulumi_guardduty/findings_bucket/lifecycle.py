@@ -114,6 +114,8 @@ class FindingsBucketLifecycle(Lifecycle[FindingsBucketInputs]):
         wanted = _wanted(inputs, resource_id, token, aws, call)
         place = Place(resource_id, str(olds.get("accountId") or aws.account_id), aws)
         seen = observe(place, inputs.prefix)
+        if olds.get("prefix") != inputs.prefix:
+            call.warn(_left_behind(resource_id, olds.get("prefix")))
         if "kmsKeyArn" in changed and inputs.prefix:
             # Also the folder object is encrypted with the key, and goes over to the new one.
             seen["markerPresent"] = False
@@ -136,6 +138,14 @@ class FindingsBucketLifecycle(Lifecycle[FindingsBucketInputs]):
 
 def _is_marker(row: Mapping[str, Any]) -> bool:
     return is_marker(row["Key"], row["Size"])
+
+
+def _left_behind(bucket: str, prefix: Any) -> str:
+    folder = f"{prefix}/AWSLogs/" if prefix else "AWSLogs/"
+    return (
+        f"prefix: findings that lie below {folder} of bucket {bucket} stay there, and retention applies to the new "
+        "folder only: move them, or delete them when they are no longer needed"
+    )
 
 
 def _held(bucket: Any) -> str:

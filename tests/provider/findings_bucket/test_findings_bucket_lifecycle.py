@@ -188,6 +188,22 @@ def test_a_new_key_also_encrypts_the_folder_object_and_enters_the_policy(sandbox
     assert same_meaning(after["policy"], expected_policy(other, detector))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "left"), [("findings", "new", "findings/AWSLogs/"), (None, "new", "AWSLogs/")]
+)
+def test_another_prefix_says_that_older_findings_stay_and_no_longer_expire(key_arn, before, after, left):
+    bucket, outputs = create(key_arn, prefix=before, retentionDays=7.0)
+    said = []
+
+    HANDLERS.update(bucket, outputs, declared(key_arn, prefix=after, retentionDays=7.0), Call(warn=said.append))
+
+    (sentence,) = said
+    assert sentence == (
+        f"prefix: findings that lie below {left} of bucket {bucket} stay there, and retention applies to the new "
+        "folder only: move them, or delete them when they are no longer needed"
+    )
+
+
 def test_another_name_makes_the_new_bucket_before_the_old_one_goes(key_arn):
     _, outputs = create(key_arn)
 
