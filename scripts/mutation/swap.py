@@ -1,10 +1,14 @@
 """Which functions a mutant changes, so that a running process can be given its code without loading it again."""
 
 import ast
+import functools
 import gc
-from collections.abc import Iterator
+import inspect
+from collections.abc import Container, Iterator
 from types import CodeType, FunctionType
 
+
+_Cached = functools._lru_cache_wrapper  # noqa: SLF001 -- the type has no other name
 
 #: Code that runs while its module is loaded although it looks like a function's.
 _COMPREHENSIONS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
@@ -35,6 +39,18 @@ def live_functions() -> dict[str, dict[Place, list[FunctionType]]]:
             code = thing.__code__
             found.setdefault(code.co_filename, {}).setdefault(_place(code), []).append(thing)
     return found
+
+
+def forget_results(files: Container[str]) -> None:
+    """Empty the caches of functions of these modules: what they have answered may change with their code."""
+    for thing in gc.get_objects():
+        if isinstance(thing, _Cached) and _file(thing) in files:
+            thing.cache_clear()
+
+
+def _file(cached: _Cached) -> str:
+    code = getattr(inspect.unwrap(cached), "__code__", None)
+    return getattr(code, "co_filename", "")
 
 
 def swap(live: dict[Place, list[FunctionType]], changed: dict[Place, CodeType]) -> bool:

@@ -136,7 +136,7 @@ def _test_and_exit(copy: Path, tests: Tests, report: int) -> NoReturn:
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(copy), os.environ.get("PYTHONPATH", "")]))
         files = list(dict.fromkeys(str(tests.root / test.partition("::")[0]) for test in tests.ids))
-        arguments = [*tests.options, *files, "-x", "-q", "-p", "no:cacheprovider"]
+        arguments = [*tests.options, *files, "-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
         code = int(pytest.main(arguments, plugins=[_Selection(tests), Report(report)]))
     finally:
         os._exit(code)

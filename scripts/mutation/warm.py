@@ -52,7 +52,7 @@ def _work(arguments: list[str], baseline: Baseline, killers: Any, jobs: Any, res
         os.dup2(quiet, stream)
     sys.dont_write_bytecode = True
     trials = _Trials(baseline, killers, jobs, results)
-    code = int(pytest.main([*arguments, "-x", "-q", "-p", "no:cacheprovider"], plugins=[trials]))
+    code = int(pytest.main([*arguments, "-x", "-q", "--tb=no", "-p", "no:cacheprovider"], plugins=[trials]))
     os._exit(code if trials.forked else 0)
 
 
@@ -70,6 +70,10 @@ class _Trials:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[Any]:
         items, session.items = {item.nodeid: item for item in session.items}, []
+        for item in list(items.values())[:1]:
+            # Leaves loaded and cached what other people's code loads and caches at its first use; its fixtures end.
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        swap.forget_results(self._baseline.lines)
         while not self.forked and (mutant := self._jobs.get()) is not None:
             ordered = self._baseline.ordered(mutant, self._killers.copy())
             outcome = self._tried(mutant, [items[test] for test in ordered if test in items], session)

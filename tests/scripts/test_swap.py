@@ -1,5 +1,6 @@
 """What `scripts/mutate` can change in a running process, and what it has to load again."""
 
+import functools
 import sys
 import types
 from pathlib import Path
@@ -106,3 +107,14 @@ def test_a_function_that_is_not_there_is_said_to_be_missing(swap):
     changed = swap.changed_functions(MODULE, MODULE.replace("amount * rate", "amount - rate"))
 
     assert not swap.swap({}, changed)
+
+
+def test_what_a_function_has_answered_before_is_forgotten(swap):
+    module = loaded()
+    cached = functools.cache(module.price)
+    kept = functools.cache(loaded("others.py").price)
+    assert (cached(1), kept(1)) == (2, 2)
+
+    swap.forget_results({"prices.py"})
+
+    assert (cached.cache_info().currsize, kept.cache_info().currsize) == (0, 1)
