@@ -7,6 +7,7 @@ import pytest
 from findings_sink import make_detector
 from pulumi_guardduty_policy import CONFIGURATIONS
 from pulumi_guardduty_policy.catalogue import RULES
+from sdks import OLDEST
 
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,18 @@ def test_each_violation_is_read_as_the_page_says(sandbox, make_stack):
     for _, policy, _, text in told():
         assert policy in preview.text
         assert text.partition("\n")[2] in preview.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make_stack", ["embedded"], indirect=True)
+def test_each_violation_is_found_on_the_oldest_sdk(sandbox, make_stack):
+    make_detector(sandbox)
+    env = {**sandbox.environment, **OLDEST.environment}
+
+    preview = make_stack(EXAMPLE, env=env, config={"aws:region": "us-east-1"}).preview(policy_packs=[ROOT / "policy"])
+
+    assert not preview.ok
+    assert seen(preview) == told()
 
 
 @pytest.mark.slow

@@ -173,12 +173,12 @@ class _Context:
         raise _AbortedError(code)
 
 
-def dynamic_host() -> Any:
-    """The module that `python -m pulumi.dynamic` runs, loaded but for its last line, which serves."""
+def dynamic_host(source: str | None = None) -> Any:
+    """The module that `python -m pulumi.dynamic` runs, or of this `source`, but for its last line, which serves."""
     spec = util.find_spec("pulumi.dynamic.__main__")
     assert spec is not None
     assert spec.origin is not None
-    source = Path(spec.origin).read_text()
+    source = source or Path(spec.origin).read_text()
     assert source.rstrip().endswith("\nmain()")
     module = types.ModuleType("__main__")
     module.__spec__ = spec

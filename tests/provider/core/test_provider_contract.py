@@ -4,6 +4,7 @@ import pytest
 from crash_kinds import ROWS
 from pulumi_guardduty import loader
 from pulumi_guardduty_sandbox.engine.contract import contract_breaches
+from sdks import OLDEST
 
 
 WRITE_ONLY = ("clientToken", "adopt", "entries", "forceDestroy")
@@ -31,6 +32,13 @@ def broken(row, sandbox, **environment):
 @pytest.mark.parametrize("row", [row for row in ROWS if row.kind not in CHECKED_ONCE], ids=lambda row: row.kind)
 def test_every_kind_keeps_the_contract(row, sandbox):
     assert broken(row, sandbox) == ({"read-of-the-vanished"} if row.kind in COME_BACK else set())
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.kind not in CHECKED_ONCE and not row.like], ids=lambda row: row.kind
+)
+def test_the_contract_is_kept_on_the_oldest_versions(row, sandbox):
+    assert broken(row, sandbox, **OLDEST.environment) == ({"read-of-the-vanished"} if row.kind in COME_BACK else set())
 
 
 @pytest.mark.parametrize("row", ROWS[:2], ids=lambda row: row.kind)
