@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, StringConstraints
 
 from pulumi_guardduty._core.arn import DestinationArn, KeyArn
-from pulumi_guardduty._core.inputs import REPLACES, WRITE_ONLY
+from pulumi_guardduty._core.inputs import CARRIED, REPLACES, WRITE_ONLY
 
 
 def parsed_by(parse: Callable[[object], Any]) -> AfterValidator:
@@ -34,6 +34,9 @@ AccountId = Annotated[str, AfterValidator(_account)]
 
 #: 0 to 64 characters, "" included. Source: GuardDuty API Reference, both create calls, `clientToken`.
 OptionalClientToken = Annotated[Annotated[str, StringConstraints(max_length=64)] | None, WRITE_ONLY]
+
+#: The same, where what AWS holds carries it as the resource's identity.
+CarriedIdentity = Annotated[OptionalClientToken, CARRIED]
 
 DestinationArnText = Annotated[str, parsed_by(DestinationArn.parse)]
 

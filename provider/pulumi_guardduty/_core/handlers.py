@@ -6,7 +6,7 @@ resource is stands in its model; what happens in AWS, in its lifecycle.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -16,7 +16,7 @@ from pulumi_guardduty._core.aws_access import AwsAccess, config_region
 from pulumi_guardduty._core.bags import Bag, Failure, dump, failures, known_part, without_none
 from pulumi_guardduty._core.call import Call
 from pulumi_guardduty._core.difference import Difference, difference
-from pulumi_guardduty._core.inputs import WRITE_ONLY, ResourceInputs, without_unknown
+from pulumi_guardduty._core.inputs import CARRIED, WRITE_ONLY, ResourceInputs, without_unknown
 from pulumi_guardduty._core.lifecycle import Lifecycle
 from pulumi_guardduty._core.unknown import holds_unknown
 
@@ -28,9 +28,6 @@ LOOKED_UP = "lookedUp"
 
 #: Output that says that an operation broke off: which of the declared values reached AWS is not known.
 INCOMPLETE = "incomplete"
-
-#: Input that carries a resource's identity, by which what AWS holds is known again.
-IDENTITY: Final = "clientToken"
 
 #: Outputs every resource has beside its own.
 _ALWAYS = ("region", "accountId")
@@ -175,7 +172,8 @@ class Handlers(Generic[InputsT]):
         if not found.changed:
             outputs = self._outputs(valid, {k: v for k, v in olds.items() if k not in self._wire.values()}, aws, olds)
             # A renamed resource has another identity, and what AWS holds still carries the one it was made with.
-            return {**outputs, **{name: olds[name] for name in (IDENTITY,) if olds.get(name) is not None}}
+            carried = {self._wire[name] for name in self.model.marked(CARRIED)}
+            return {**outputs, **{name: olds[name] for name in carried if olds.get(name) is not None}}
         try:
             with holders.acting_as(call.urn):
                 outputs = self.lifecycle.update(resource_id, olds, valid, self._to_bring(olds, found), aws, call)

@@ -28,6 +28,9 @@ REPLACES: Final = Mark("REPLACES")
 #: The field steers a call and is not part of what AWS holds: a new value alone is never a difference.
 WRITE_ONLY: Final = Mark("WRITE_ONLY")
 
+#: AWS holds the value since the last write, so that state takes over another one only with a write.
+CARRIED: Final = Mark("CARRIED")
+
 #: Removing a value that was once declared means a new resource, as AWS keeps the old one.
 CLEARING_REPLACES: Final = Mark("CLEARING_REPLACES")
 

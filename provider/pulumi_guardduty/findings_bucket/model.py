@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from pulumi_guardduty._core.arn import checked_prefix
 from pulumi_guardduty._core.bucket_name import BucketName
-from pulumi_guardduty._core.fields import KeyArnText, OptionalAdopt, OptionalClientToken, parsed_by
+from pulumi_guardduty._core.fields import CarriedIdentity, KeyArnText, OptionalAdopt, parsed_by
 from pulumi_guardduty._core.inputs import REPLACES, Inputs, ResourceInputs, Whole
 from pulumi_guardduty.policy_documents import BUCKET_POLICY_BYTES, checked_size
 from pulumi_guardduty.sink_upkeep.exporters import ExporterList
@@ -89,7 +89,7 @@ class FindingsBucketInputs(ResourceInputs):
     force_destroy: bool = False
     """Whether deleting the bucket deletes the findings in it; a bucket without findings needs no force."""
 
-    client_token: OptionalClientToken = None
+    client_token: CarriedIdentity = None
     """Identity that the bucket carries as a tag; without it one is derived from the resource's identity."""
 
     adopt: OptionalAdopt = None

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from pulumi_guardduty._core.fields import OptionalAdopt, OptionalClientToken
+from pulumi_guardduty._core.fields import CarriedIdentity, OptionalAdopt
 from pulumi_guardduty._core.inputs import ResourceInputs, Whole
 from pulumi_guardduty.policy_documents import KEY_POLICY_BYTES, checked_size
 from pulumi_guardduty.sink_upkeep.exporters import ExporterList
@@ -64,7 +64,7 @@ class FindingsKeyInputs(ResourceInputs):
     tags: ResourceTags | None = None
     """Tags, at most 49; keys 1 to 128, values up to 256 characters."""
 
-    client_token: OptionalClientToken = None
+    client_token: CarriedIdentity = None
     """Identity that the key carries as a tag; without it one is derived from the resource's identity."""
 
     adopt: OptionalAdopt = None

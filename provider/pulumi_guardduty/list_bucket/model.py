@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from pulumi_guardduty._core.bucket_name import BucketName
-from pulumi_guardduty._core.fields import KeyArnText, OptionalAdopt, OptionalClientToken, parsed_by
+from pulumi_guardduty._core.fields import CarriedIdentity, KeyArnText, OptionalAdopt, parsed_by
 from pulumi_guardduty._core.inputs import REPLACES, ResourceInputs, Whole
 from pulumi_guardduty.sink_upkeep.resource_tags import ResourceTags
 
@@ -33,7 +33,7 @@ class ListBucketInputs(ResourceInputs):
     force_destroy: bool = False
     """Whether deleting the bucket deletes lists that this stack did not upload; its own never stand in the way."""
 
-    client_token: OptionalClientToken = None
+    client_token: CarriedIdentity = None
     """Identity that the bucket carries as a tag; without it one is derived from the resource's identity."""
 
     adopt: OptionalAdopt = None

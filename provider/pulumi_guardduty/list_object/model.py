@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from pulumi_guardduty._core.fields import AccountId, KeyArnText, OptionalClientToken
+from pulumi_guardduty._core.fields import AccountId, CarriedIdentity, KeyArnText
 from pulumi_guardduty._core.inputs import REPLACES, WRITE_ONLY, ResourceInputs, Whole
 from pulumi_guardduty._core.lists.inputs import Format
 
@@ -90,7 +90,7 @@ class ListObjectInputs(ResourceInputs):
     expected_bucket_owner: Annotated[AccountId | None, WRITE_ONLY] = None
     """Account of 12 digits that has to own the bucket."""
 
-    client_token: OptionalClientToken = None
+    client_token: CarriedIdentity = None
     """Identity that the object carries, so that only its own is ever overwritten or deleted."""
 
     sha256: Annotated[Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None, REPLACES] = None
