@@ -48,20 +48,24 @@ def find_own(token: str, aws: AwsAccess, call: Call) -> str | None:
     Such a key has no alias, which narrows the search; one that is pending deletion is no longer ours to use, and is
     told apart.
     """
-    for key_id in _nameless(aws):
+    for found in nameless(token, aws):
+        key_id = str(found["KeyId"])
+        if found["KeyState"] not in DYING:
+            return key_id
+        call.say(f"an earlier key of this resource, {key_id}, is pending deletion{dying(found)}; making another")
+    return None
+
+
+def nameless(token: str, aws: AwsAccess) -> Iterator[Any]:
+    """``KeyMetadata`` of each key that carries this identity and has no alias."""
+    for key_id in _without_alias(aws):
         try:
             owner = tags(key_id, aws).get(resource_tags.IDENTITY_TAG)
         except (errors.AccessDeniedError, errors.MissingResourceError):
             # Its policy keeps the account out, which none of ours does.
             continue
-        if owner != token:
-            continue
-        found = metadata(key_id, aws)
-        if found is not None and found["KeyState"] not in DYING:
-            return key_id
-        if found is not None:
-            call.say(f"an earlier key of this resource, {key_id}, is pending deletion{dying(found)}; making another")
-    return None
+        if owner == token and (found := metadata(key_id, aws)) is not None:
+            yield found
 
 
 def dying(found: Any) -> str:
@@ -99,7 +103,7 @@ def observe(key_id: str, aws: AwsAccess, alias: str | None) -> Bag | None:
     }
 
 
-def _nameless(aws: AwsAccess) -> Iterator[str]:
+def _without_alias(aws: AwsAccess) -> Iterator[str]:
     with aws_errors():
         pages = aws.kms.get_paginator("list_aliases").paginate()
         named = {row.get("TargetKeyId") for page in pages for row in page["Aliases"]}

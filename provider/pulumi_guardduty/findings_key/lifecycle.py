@@ -20,6 +20,7 @@ from pulumi_guardduty._core.waiting import Deadline
 from pulumi_guardduty.findings_key import convergence, kms_key
 from pulumi_guardduty.findings_key.creation import make
 from pulumi_guardduty.findings_key.model import HELD, FindingsKeyInputs, policy_or_exporters
+from pulumi_guardduty.findings_key.rivals import only_one
 from pulumi_guardduty.findings_key.wanted import Wanted
 from pulumi_guardduty.policy_documents import Exporter, compact, guardduty_key_policy
 from pulumi_guardduty.sink_upkeep import policy_text, resource_tags
@@ -56,11 +57,14 @@ class FindingsKeyLifecycle(Lifecycle[FindingsKeyInputs]):
         wanted = Wanted(inputs, alias, policy, token)
         found = _named(wanted, aws, call) or kms_key.find_own(token, aws, call)
         seen = _observed(found, wanted, aws, deadline) if found else make(wanted, aws, call, deadline)
-        key_id = str(seen["keyId"])
-        holders.hold(key_id, token)
+        holders.hold(str(seen["keyId"]), token)
         try:
-            return Created(key_id, _settle(seen, wanted, aws, deadline))
+            if found is None:
+                seen = only_one(seen, wanted, aws, call, deadline)
+                holders.hold(str(seen["keyId"]), token)
+            return Created(str(seen["keyId"]), _settle(seen, wanted, aws, deadline))
         except errors.GuardDutyProviderError as error:
+            key_id = str(seen["keyId"])
             outputs = {**_outputs(seen, policy, policy), "alias": alias}
             raise errors.NotReadyError(key_id, outputs, f"key {key_id} was made, and then: {error}") from error
 

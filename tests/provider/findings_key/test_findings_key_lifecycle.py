@@ -1,6 +1,7 @@
 """What happens in AWS to a findings key, on the sandbox over HTTP."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 
 import pytest
@@ -419,6 +420,82 @@ def test_what_was_made_is_kept_when_a_later_call_is_refused(sandbox, kms):
     assert HANDLERS.diff(partial, declared(), Call()).changed >= {"aliasArn"}
     after = HANDLERS.update(caught.value.resource_id, partial, declared(), Call())
     assert (after["state"], after["rotationEnabled"]) == ("Enabled", True)
+
+
+@pytest.fixture
+def naming(sandbox):
+    """A create that has made its key and is about to name it: gives what lets it go on and has its answer."""
+    said = []
+    sandbox.control.fault("hold_before", operation="CreateAlias")
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(create, Call(say=said.append, warn=said.append))
+        sandbox.control.wait_until_held()
+
+        def go_on():
+            sandbox.control.release()
+            return *answer.result(), said
+
+        yield go_on
+        sandbox.control.release()
+
+
+def key_states(kms):
+    return {key_id: kms.describe_key(KeyId=key_id)["KeyMetadata"]["KeyState"] for key_id in keys(kms)}
+
+
+def test_a_create_that_another_one_overtakes_gives_its_key_up_and_takes_the_other(kms, naming):
+    (slow,) = keys(kms)
+    # The other one would take this key where it sees it: here it looks before it can.
+    kms.untag_resource(KeyId=slow, TagKeys=[IDENTITY_TAG])
+    fast, _ = create()
+
+    key_id, outputs, said = naming()
+
+    assert key_id == fast
+    assert outputs["aliasArn"] is not None
+    assert key_states(kms) == {fast: "Enabled", slow: "PendingDeletion"}
+    assert said == [f"key {slow} was made at the same time as key {fast}, which stays; its deletion is scheduled"]
+
+
+def make_stray(kms):
+    """A key that a call of a dead process makes meanwhile."""
+    (own,) = keys(kms)
+    policy = kms.get_key_policy(KeyId=own, PolicyName="default")["Policy"]
+    return kms.create_key(Policy=policy, Tags=kms.list_resource_tags(KeyId=own)["Tags"])["KeyMetadata"]["KeyId"]
+
+
+def test_a_key_that_a_dead_process_makes_during_a_create_is_given_up(kms, naming):
+    stray = make_stray(kms)
+    foreign = kms.create_key()["KeyMetadata"]["KeyId"]
+
+    key_id, _, said = naming()
+
+    assert key_states(kms) == {key_id: "Enabled", stray: "PendingDeletion", foreign: "Enabled"}
+    assert said == [f"key {stray} was made at the same time as key {key_id}, which stays; its deletion is scheduled"]
+
+
+def test_a_key_that_cannot_be_given_up_is_named(sandbox, kms, naming):
+    stray = make_stray(kms)
+    sandbox.control.fault("error_500", operation="ScheduleKeyDeletion", times=None)
+
+    key_id, outputs, said = naming()
+
+    assert (outputs["state"], outputs["rotationEnabled"]) == ("Enabled", True)
+    (told,) = said
+    assert told.startswith(f"key {stray} was made at the same time as key {key_id} and is used for nothing, but could ")
+    assert told.endswith("; schedule its deletion by hand")
+
+
+def test_an_alias_that_somebody_else_takes_during_a_create_stays_theirs(kms, naming):
+    (own,) = keys(kms)
+    foreign = foreign_key(kms)
+
+    with pytest.raises(errors.NotReadyError, match="CreateAlias failed with AlreadyExistsException") as caught:
+        naming()
+
+    assert caught.value.resource_id == own
+    assert kms.describe_key(KeyId="alias/findings")["KeyMetadata"]["KeyId"] == foreign
+    assert key_states(kms) == {own: "Enabled", foreign: "Enabled"}
 
 
 def test_read_of_a_key_that_does_not_exist_is_none():
