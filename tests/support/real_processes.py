@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from pulumi_guardduty_sandbox.engine import Result
+from pulumi_guardduty_sandbox.engine import CliStack, Result, Stack
 
 
 _MARK = "CRASH_TEST"
@@ -67,24 +67,64 @@ class Running:
         return result
 
 
+class Apart:
+    """An `up` whose engine is a process of its own; whatever the engine starts is left alone."""
+
+    def __init__(self, engine: "subprocess.Popen[bytes]", text: Path) -> None:
+        self._engine, self._text = engine, text
+
+    def kill(self) -> None:
+        """End the engine, and it alone, as nothing can be kept from doing."""
+        self._engine.kill()
+        self._engine.wait()
+
+    def interrupt(self) -> None:
+        """Press ^C: of the processes in a terminal's foreground only the engine hears it."""
+        self._engine.send_signal(signal.SIGINT)
+
+    def code(self) -> int:
+        """Wait for the engine's end; its exit code."""
+        return self._engine.wait(_PATIENCE)
+
+    def wait_until_it_says(self, text: str) -> None:
+        """Wait for words in what a person reads.
+
+        Raises:
+            TimeoutError: They never came.
+        """
+        wait_until(lambda: text in self.said() or self._engine.poll() is not None)
+        if text not in self.said():
+            raise TimeoutError(self.said())
+
+    def said(self) -> str:
+        """What a person has read so far."""
+        return self._text.read_text(errors="replace")
+
+
 @contextmanager
-def engine_apart(arguments: list[str], environment: Mapping[str, str]) -> Iterator[Callable[[], None]]:
-    """Run an `up` of the embedded engine's command line; gives what kills that process, and it alone."""
-    engine = subprocess.Popen(
-        [sys.executable, "-m", "pulumi_guardduty_sandbox", "up", *arguments],
-        env={**os.environ, **environment, "PULUMI_CONFIG_PASSPHRASE": "sandbox"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def up_apart(
+    stack: Stack | CliStack, arguments: list[str], environment: Mapping[str, str], text: Path
+) -> Iterator[Apart]:
+    """Run an `up` of `stack`, on the embedded engine by its command line with `arguments`.
 
-    def kill() -> None:
-        engine.kill()
-        engine.wait()
-
+    What it says goes to the file `text`: children of the CLI outlive it, and would keep a pipe open.
+    """
+    if isinstance(stack, CliStack):
+        engine = stack.start("up", "--yes", "--skip-preview", text=text)
+    else:
+        with text.open("wb") as output:
+            engine = subprocess.Popen(
+                [sys.executable, "-m", "pulumi_guardduty_sandbox", "up", *arguments],
+                env={**os.environ, **environment, "PULUMI_CONFIG_PASSPHRASE": "sandbox"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+    apart = Apart(engine, text)
     try:
-        yield kill
+        yield apart
     finally:
-        kill()
+        apart.kill()
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -99,6 +99,37 @@ class CliStack:
         """Delete everything; the program is not run."""
         return self._run("destroy", ["--yes", "--skip-preview"])
 
+    def start(self, operation: str, *flags: str, text: Path) -> "subprocess.Popen[bytes]":
+        """Start an operation and leave the CLI's process to the caller, who may interrupt or kill it.
+
+        Args:
+            operation: The CLI's word for it.
+            flags: What it is given beside the stack's own.
+            text: File for what it says. Children of a killed CLI live on, and would keep a pipe open.
+        """
+        files = ["--config-file", str(self._prepare().resolve()), "--event-log", str(self._events().resolve())]
+        self._events().unlink(missing_ok=True)
+        parallel = [] if self._parallel is None else ["--parallel", str(self._parallel)]
+        with text.open("wb") as output:
+            return subprocess.Popen(  # noqa: S603 - pulumi, found on PATH
+                self._command(operation, *flags, *parallel, *files),
+                cwd=self._project.folder,
+                env=self._env,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def unlock(self) -> None:
+        """Take the lock away that a killed operation has left behind: ``pulumi cancel``.
+
+        Raises:
+            ProcessError: The CLI could not.
+        """
+        ended = self._call("cancel", "--yes")
+        if ended.returncode:
+            raise ProcessError(f"pulumi cancel failed: {ended.stderr.strip()}")
+
     def export(self, *, show_secrets: bool = False) -> dict[str, Any]:
         """The state, as ``pulumi stack export`` prints it."""
         self._prepare()
@@ -123,9 +154,15 @@ class CliStack:
         path.write_text(yaml.safe_dump({"encryptionsalt": salt, "config": config}))
         return path
 
+    def _events(self) -> Path:
+        return self._folder / "events.json"
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [self._cli, *arguments, "--non-interactive", "--color", "never", "--stack", self._stack]
+
     def _call(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(  # noqa: S603 - pulumi, found on PATH
-            [self._cli, *arguments, "--non-interactive", "--color", "never", "--stack", self._stack],
+            self._command(*arguments),
             cwd=self._project.folder,
             env=self._env,
             capture_output=True,
@@ -134,17 +171,14 @@ class CliStack:
         )
 
     def _run(self, operation: str, flags: Sequence[str]) -> Result:
-        events = self._folder / "events.json"
-        config = self._prepare()
-        events.unlink(missing_ok=True)
+        said = self._folder / "said.txt"
         start = time.monotonic()
-        parallel = [] if self._parallel is None else ["--parallel", str(self._parallel)]
-        files = ["--config-file", str(config.resolve()), "--event-log", str(events.resolve())]
-        ended = self._call(operation, *flags, *parallel, *files)
-        result = Result(ok=ended.returncode == 0, seconds=time.monotonic() - start, text=ended.stdout + ended.stderr)
+        with self.start(operation, *flags, text=said) as process:
+            code = process.wait()
+        result = Result(ok=code == 0, seconds=time.monotonic() - start, text=said.read_text(errors="replace"))
         for line in result.text.splitlines():
             self._write(line)
-        for event in _read(events):
+        for event in _read(self._events()):
             _take(event, result)
         if operation != "destroy":
             outputs = self._call("stack", "output", "--json", "--show-secrets")

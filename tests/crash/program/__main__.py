@@ -14,5 +14,7 @@ elif kind == "ThreatIntelSet":
     guardduty.ThreatIntelSet(
         "one", detector_id=detector, name="hostile", format="TXT", location=config.require("location"), activate=True
     )
+elif kind == "FindingsBucket":
+    guardduty.FindingsBucket("one", kms_key_arn=config.require("key"))
 else:
     guardduty.FindingsKey("one")
