@@ -67,7 +67,6 @@ class Pauses:
     def __init__(self, deadline: Deadline, what: str, seconds: float) -> None:
         self._deadline = deadline
         self._what = what
-        self.seconds = seconds
         self._ends = deadline.elapsed + seconds
         self._next = _FIRST_PAUSE
 

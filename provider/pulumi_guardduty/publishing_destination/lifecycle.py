@@ -206,7 +206,7 @@ class PublishingDestinationLifecycle(Lifecycle[PublishingDestinationInputs]):
             if seen["status"] == HEALTHY:
                 return seen
             if seen["status"] != PENDING or not pauses.take(f"{seen['status']}"):
-                raise errors.NotReadyError(str(target), seen, _unhealthy(target, seen, pauses.seconds))
+                raise errors.NotReadyError(str(target), seen, _unhealthy(target, seen, deadline.seconds))
 
 
 def _made(target: ResourceId, aws: AwsAccess) -> Bag | None:

@@ -62,7 +62,7 @@ class Activation:
         pauses = self.deadline.pauses(f"{self._list} to settle")
         while (seen := self.api.get(self.target)) is not None and seen["status"] in MOVING:
             if not pauses.take(seen["status"]):
-                raise self._late(seen, "settle", pauses.seconds)
+                raise self._late(seen, "settle")
         return seen
 
     def change(self, seen: Bag, inputs: ListInputs) -> Bag:
@@ -100,7 +100,7 @@ class Activation:
         pauses = self.deadline.pauses(f"{self._list} to be deleted")
         while (seen := self.api.get(self.target)) is not None:
             if not pauses.take(seen["status"]):
-                raise self._late(seen, "be deleted", pauses.seconds)
+                raise self._late(seen, "be deleted")
 
     def _wait_until(self, *, activate: bool) -> Bag:
         wanted = ACTIVE if activate else INACTIVE
@@ -116,7 +116,7 @@ class Activation:
             if seen["status"] == ERROR:
                 raise errors.NotReadyError(str(self.target), seen, self._failed(seen))
             if not pauses.take(seen["status"]):
-                raise self._late(seen, f"be {wanted}", pauses.seconds)
+                raise self._late(seen, f"be {wanted}")
 
     def _put_back(self, before: Bag, inputs: ListInputs, error: errors.GuardDutyProviderError) -> None:
         """Activate the old location again where the change has put the list in ERROR, and say so.
@@ -164,12 +164,12 @@ class Activation:
             f"{unreadable(self.api.kind, seen['location'], seen['format'])}; then run `pulumi up` again"
         )
 
-    def _late(self, seen: Bag, what: str, seconds: float) -> errors.NotReadyError:
+    def _late(self, seen: Bag, what: str) -> errors.NotReadyError:
         return errors.NotReadyError(
             str(self.target),
             seen,
-            f"{self._list} is still {seen['status']} after {seconds:.0f} s of waiting for it to {what}; run "
-            "`pulumi up` again, or allow more with custom_timeouts",
+            f"{self._list} is still {seen['status']} after {self.deadline.seconds:.0f} s of waiting for it to {what}; "
+            "run `pulumi up` again, or allow more with custom_timeouts",
         )
 
 
