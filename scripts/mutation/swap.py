@@ -21,7 +21,9 @@ Place = tuple[str, int]
 
 
 def changed_functions(original: str, changed: str) -> dict[Place, CodeType] | None:
-    """New code of each outermost function that differs, or None where what runs at loading differs.
+    """New code of each function that differs, or None where what runs at loading differs.
+
+    With a function stands the one around it: either, or both, may be alive when the change is taken over.
 
     Both texts are compared without their layout, which a mutant has lost.
     """
@@ -54,17 +56,15 @@ def _file(cached: _Cached) -> str:
 
 
 def swap(live: dict[Place, list[FunctionType]], changed: dict[Place, CodeType]) -> bool:
-    """Give the functions their new code; False where one is not there or cannot take it."""
-    if not changed.keys() <= live.keys():
-        return False
+    """Give the functions their new code; False where none is there, or one cannot take it."""
+    found = [(function, code) for place, code in changed.items() for function in live.get(place, ())]
     try:
-        for place, code in changed.items():
-            for function in live[place]:
-                function.__code__ = code
+        for function, code in found:
+            function.__code__ = code
     except ValueError:
         # It closes over other variables now.
         return False
-    return True
+    return bool(found)
 
 
 def _place(code: CodeType) -> Place:
@@ -77,11 +77,21 @@ def _same_when_loaded(original: CodeType, plain: CodeType, changed: CodeType, fo
         return False
     for first, before, after in zip(_codes(original), _codes(plain), _codes(changed), strict=True):
         if before.co_flags & _OPTIMIZED and before.co_name not in _COMPREHENSIONS:
-            if not _same(before, after):
-                found[_place(first)] = after
+            _note(first, before, after, found)
         elif not _same_when_loaded(first, before, after, found):
             return False
     return True
+
+
+def _note(original: CodeType, plain: CodeType, changed: CodeType, found: dict[Place, CodeType]) -> None:
+    """Collect a function that differs, and those within it."""
+    if _same(plain, changed):
+        return
+    found[_place(original)] = changed
+    within = [list(_codes(code)) for code in (original, plain, changed)]
+    if len(within[1]) == len(within[2]):
+        for codes in zip(*within, strict=True):
+            _note(*codes, found)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -84,7 +84,7 @@ class _Trials:
     def _tried(self, mutant: Mutant, items: list[pytest.Item], session: pytest.Session) -> trial.Outcome:
         changed = swap.changed_functions(mutant.path.read_text(encoding="utf-8"), mutant.source)
         live = self._live(mutant.path)
-        if not items or not changed or not changed.keys() <= live.keys():
+        if not items or not changed or not changed.keys() & live.keys():
             return trial.Outcome(trial.UNTESTED)
         reading, writing = os.pipe()
         child = os.fork()

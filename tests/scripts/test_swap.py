@@ -29,6 +29,13 @@ def price(amount, rate=RATE):
     return amount * rate
 
 
+def counting(start):
+    def count(more):
+        return start + more
+
+    return count
+
+
 class Shop:
     open = True
 
@@ -59,10 +66,20 @@ def loaded(name="prices.py"):
         ("sum(one(amount) for", "max(one(amount) for", "Shop.total"),
     ],
 )
-def test_a_change_inside_a_function_is_its_outermost_functions(swap, before, after, name):
+def test_a_change_inside_a_function_is_found_by_the_outermost_ones_name(swap, before, after, name):
     changed = swap.changed_functions(MODULE, MODULE.replace(before, after))
 
-    assert [place for place, _ in changed] == [name]
+    assert next(place for place, _ in changed) == name
+
+
+def test_a_function_that_another_one_has_made_takes_the_new_code_too(swap):
+    module = loaded()
+    made = module.counting(3)
+
+    changed = swap.changed_functions(MODULE, MODULE.replace("start + more", "start - more"))
+    swap.swap(swap.live_functions()["prices.py"], changed)
+
+    assert (made(1), module.counting(3)(1)) == (2, 2)
 
 
 @pytest.mark.parametrize(
