@@ -67,10 +67,12 @@ class TestMembers:
         )
         return scene
 
-    def test_a_stand_alone_account_has_no_administrator(self, scene):
+    def test_a_stand_alone_account_has_no_administrator(self, scene, raw):
         found = scene.guardduty.get_administrator_account(DetectorId=scene.detector)
+        status, headers, body = raw("GET", f"/detector/{scene.detector}/administrator")
 
         assert "Administrator" not in found
+        assert (status, headers["Content-Type"], body) == (200, "application/json", b"{}")
 
     def test_a_member_is_told_its_administrator(self, member):
         """Evidence: botocore's model of GetAdministratorAccount."""

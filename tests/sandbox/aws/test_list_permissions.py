@@ -139,12 +139,14 @@ class TestIpLists:
         scene.guardduty = make_user("guardduty:*").client("guardduty")
 
         refusal = refused(lists.delete, list_id=found)
+        why = scene.sandbox.control.calls()[-1]["why"]
         status = lists.get(found)["Status"]
         delete = {"Effect": "Allow", "Action": "iam:DeleteRolePolicy", "Resource": ROLE}
         scene.guardduty = make_user("guardduty:*", statements=[delete]).client("guardduty")
         lists.delete(found)
 
         assert (refusal.code, status) == ("InternalServerErrorException", "INACTIVE")
+        assert why == "the caller may not iam:DeleteRolePolicy on the service-linked role"
 
     def test_are_not_read_past_a_deny_of_the_bucket(self, kind, scene, make_lists, activate):
         scene.put_list()
@@ -256,6 +258,38 @@ def test_what_is_not_there_is_said(location, why, lists, activate):
     lists.scene.put_list()
 
     assert activate(lists, location) == why
+
+
+def test_whose_bucket_it_is_is_said(intel):
+    intel.scene.put_list()
+    found = intel.create(ExpectedBucketOwner="210987654321")
+
+    with pytest.raises(intel.scene.guardduty.exceptions.BadRequestException):
+        intel.update(found, Activate=True)
+
+    assert intel.scene.sandbox.control.calls(operation="UpdateThreatIntelSet")[-1]["why"] == (
+        "bucket lists belongs to 123456789012, not to 210987654321"
+    )
+
+
+def test_how_much_too_much_it_is_is_said(scene, make_lists, activate):
+    scene.put_list("198.51.100.1\n" * 2001)
+    scene.put_list(" " * (35 * 1024 * 1024 + 1), key="large.txt")
+    lists = make_lists("ipset")
+
+    too_many = activate(lists)
+    lists.delete(lists.listed()["IpSetIds"][0])
+
+    assert too_many == "the list has 2001 entries, at most 2000 are allowed"
+    assert activate(lists, "s3://lists/large.txt") == "the file has 36700161 bytes, at most 36700160 are allowed"
+
+
+def test_bytes_that_are_no_utf_8_are_read_all_the_same(intel, activate):
+    intel.scene.put_list()
+    intel.scene.sandbox.client("s3").put_object(Bucket="lists", Key="list.txt", Body=b"198.51.100.1\n\xff\n")
+
+    assert activate(intel) is None
+    assert intel.scene.sandbox.control.state()["lists"][0]["entries"] == 2
 
 
 def test_a_bucket_of_another_partition_is_not_there(intel, make_scene, activate):

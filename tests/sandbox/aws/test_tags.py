@@ -35,6 +35,17 @@ def test_tags_merge_and_go_one_by_one_and_answer_204(resource, scene, raw):
     assert scene.guardduty.list_tags_for_resource(ResourceArn=resource)["Tags"] == {"b": "3"}
 
 
+def test_a_call_that_names_no_tags_changes_none(scene, raw):
+    """assumed"""
+    arn = f"arn:aws:guardduty:us-east-1:123456789012:detector/{scene.detector}"
+    tag(raw, arn, {"a": "1"})
+
+    status, headers, body = raw("POST", f"/tags/{arn.replace('/', '%2F')}", {})
+
+    assert (status, headers["Content-Type"], body) == (204, "application/json", b"")
+    assert scene.guardduty.list_tags_for_resource(ResourceArn=arn)["Tags"] == {"a": "1"}
+
+
 def test_tags_show_in_describe_and_get(scene, intel):
     destination, found = scene.build().create(Tags={"a": "1"}), intel.create(Tags={"a": "1"})
     base = f"arn:aws:guardduty:us-east-1:123456789012:detector/{scene.detector}"

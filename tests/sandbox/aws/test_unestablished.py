@@ -185,6 +185,11 @@ class TestCreatesThatFailToActivate:
         assert found.code == "InternalServerErrorException"
         assert lists.listed()[lists.ids_name] == []
 
+    def test_of_inactive_lists_read_nothing(self, lists):
+        lists.scene.sandbox.control.switch(failed_create="drop")
+
+        assert lists.get(lists.create(location="s3://nowhere/list.txt"))["Status"] == "INACTIVE"
+
     def test_that_do_not_fail_stay(self, lists):
         lists.scene.sandbox.control.switch(failed_create="drop")
 
@@ -268,6 +273,11 @@ class TestMalformedLines:
             return
         assert refused(lists.update, list_id=found, Activate=True).code == "InternalServerErrorException"
         assert lists.scene.sandbox.control.state()["lists"][0]["errorDetails"] == f"{line!r} is no entry"
+
+    def test_a_range_may_be_named_by_any_of_its_addresses(self, lists):
+        lists.scene.sandbox.control.switch(malformed_lines="refuse")
+
+        assert lists.create(location=lists.scene.put_list("198.51.100.1/24\n"), activate=True)
 
     def test_domains_are_entries_of_entity_lists_only(self, lists, refused):
         lists.scene.sandbox.control.switch(malformed_lines="refuse")

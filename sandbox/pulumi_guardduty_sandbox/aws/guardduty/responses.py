@@ -65,9 +65,8 @@ class SandboxGuardDutyResponse(GuardDutyResponse):  # type: ignore[misc]  # moto
         return given
 
     def _segment(self, index: int) -> str:
-        """One part of the path, e.g. 1 for the detector's id; empty where the path is shorter."""
-        parts = self.path.strip("/").split("/")
-        return unquote(parts[index]) if index < len(parts) else ""
+        """One part of the path, e.g. 1 for the detector's id."""
+        return unquote(self.path.strip("/").split("/")[index])
 
     def _paging(self) -> tuple[int | None, str | None]:
         query = self.querystring

@@ -133,6 +133,7 @@ CASES = [
     ("L5", "wire", "11-digits", create_with(expectedBucketOwner="12345678901")),
     ("L5", "wire", "13-digits", create_with(expectedBucketOwner="1234567890123")),
     ("L5", "inferred", "letters", create_with(expectedBucketOwner="abcdefghijkl")),
+    ("L5", "inferred", "not-text", create_with(expectedBucketOwner=123456789012)),
     ("L5", "wire", "update", update_with(expectedBucketOwner="1")),
     ("L6", "wire", "no-bucket", unreadable),
     ("L6", "wire", "no-object", missing_object),

@@ -99,9 +99,9 @@ class TestActivation:
         """wire: ACTIVATING was never seen"""
         found = lists.create(location=lists.scene.put_list())
 
-        status, _, body = raw("POST", lists.path(found), {"activate": True})
+        status, headers, body = raw("POST", lists.path(found), {"activate": True})
 
-        assert (status, body) == (200, b"")
+        assert (status, headers["Content-Type"], body) == (200, "application/json", b"")
         assert lists.get(found)["Status"] == "ACTIVE"
 
     @pytest.mark.parametrize(
@@ -249,10 +249,10 @@ class TestDelete:
             location=lists.scene.put_list(), activate=activate, Tags={"a": "b"}, ExpectedBucketOwner="123456789012"
         )
 
-        status, _, body = raw("DELETE", lists.path(found))
+        status, headers, body = raw("DELETE", lists.path(found))
 
         seen = lists.get(found)
-        assert (status, body) == (200, b"")
+        assert (status, headers["Content-Type"], body) == (200, "application/json", b"")
         assert (seen["Status"], seen["Tags"]) == ("DELETED", {})
         assert (seen["Name"], seen["Location"]) == ("hostile", "s3://lists/list.txt")
         assert seen["ExpectedBucketOwner"] == "123456789012"
