@@ -17,6 +17,9 @@ import pytest
 
 KILLED, TIMED_OUT, SURVIVED, UNTESTED = "killed", "timed out", "survived", "untested"
 
+#: Exit code of a child that cannot run the mutant at all.
+UNFIT = 99
+
 #: Seconds after which a single test hangs.
 _HANGS_AFTER = 120
 
@@ -171,7 +174,8 @@ def awaited(child: int, reading: int, limit: float) -> Outcome:
 def _kind_of(status: int) -> str:
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
         return TIMED_OUT
-    return SURVIVED if os.WIFEXITED(status) and os.WEXITSTATUS(status) == pytest.ExitCode.OK else KILLED
+    code = os.waitstatus_to_exitcode(status)
+    return {pytest.ExitCode.OK: SURVIVED, UNFIT: UNTESTED}.get(code, KILLED)
 
 
 def _end(group: int) -> None:

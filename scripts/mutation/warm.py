@@ -94,7 +94,7 @@ class _Trials:
             self.forked = True
             session.config.pluginmanager.register(trial.Report(writing))
             if not swap.swap(live, changed):
-                os._exit(pytest.ExitCode.INTERNAL_ERROR)
+                os._exit(trial.UNFIT)
             session.items = items
             return trial.Outcome(trial.UNTESTED)
         os.close(writing)
