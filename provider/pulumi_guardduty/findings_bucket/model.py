@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from pulumi_guardduty._core.arn import checked_prefix
+from pulumi_guardduty._core.arn import KeyArn, checked_prefix
 from pulumi_guardduty._core.bucket_name import BucketName
 from pulumi_guardduty._core.fields import CarriedIdentity, KeyArnText, OptionalAdopt, parsed_by
 from pulumi_guardduty._core.inputs import REPLACES, Inputs, ResourceInputs, Whole
@@ -99,6 +99,11 @@ class FindingsBucketInputs(ResourceInputs):
 def between_fields(inputs: FindingsBucketInputs) -> Mapping[str, str]:
     """What is wrong between fields, by field."""
     wrong: dict[str, str] = {}
+    if inputs.kms_key_arn and inputs.region and (away := KeyArn.parse(inputs.kms_key_arn).region) != inputs.region:
+        wrong["kms_key_arn"] = (
+            f"is in {away} and the bucket in {inputs.region}, where S3 cannot use it; "
+            f"declare a key in {inputs.region}, or the bucket in {away}"
+        )
     if inputs.policy is not None and inputs.exporters is not None:
         wrong["exporters"] = "has no effect beside policy, which is used as it is; declare one of the two"
     if inputs.access_log_prefix is not None and inputs.access_log_bucket is None:

@@ -55,6 +55,7 @@ def test_a_good_declaration_passes_with_its_defaults_filled_in():
             "make it at least 30",
             id="retention-below-lock",
         ),
+        pytest.param({"region": "eu-west-1"}, "kms_key_arn", "declare a key in eu-west-1", id="key-elsewhere"),
         pytest.param({"accessLogPrefix": "x/"}, "access_log_prefix", "no effect", id="log-prefix-alone"),
         pytest.param({"accessLogBucket": "audit-findings"}, "access_log_bucket", "without end", id="log-to-itself"),
         pytest.param({"tags": {"aws:x": "1"}}, "tags", "reserved", id="tag-aws"),
