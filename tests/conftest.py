@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from crash_sum import pytest_terminal_summary
 from pulumi_guardduty._core import holders
 from pulumi_guardduty_sandbox.aws import Sandbox, running_sandbox
 from stacks import make_stack
 
 
-__all__ = ["make_stack"]
+__all__ = ["make_stack", "pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session")

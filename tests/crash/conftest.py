@@ -1,4 +1,4 @@
-"""Provider processes for the crash tests, and the matrix's sum."""
+"""Provider processes for the crash tests, and scenes of real ones."""
 
 from collections.abc import Iterator
 
@@ -31,15 +31,3 @@ def scene(make_stack, sandbox, tmp_path):
     sandbox.control.release(drop=True)
     for one in made:
         one.processes.kill_all()
-
-
-def pytest_terminal_summary(terminalreporter) -> None:
-    """Sum up what every test of the matrix has recorded, whichever process it ran in."""
-    sums = {"cut": 0, "survived": 0}
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            for name, value in getattr(report, "user_properties", ()):
-                if name in sums and getattr(report, "when", "") == "call":
-                    sums[name] += value
-    if sums["cut"]:
-        terminalreporter.write_line(f"crash matrix: {sums['cut']} boundaries cut, {sums['survived']} survived")
