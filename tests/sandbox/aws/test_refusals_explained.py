@@ -67,6 +67,25 @@ def test_the_log_says_what_is_wrong_with_the_sink(declared, why, scene, refused)
     assert scene.sandbox.control.calls(operation="CreatePublishingDestination")[-1]["why"].startswith(why)
 
 
+def test_the_log_names_every_need_that_no_policy_meets_the_key_first(scene, refused):
+    scene.build()
+    scene.s3.delete_bucket_policy(Bucket=scene.bucket)
+    scene.put_key_policy(scene.key_statements()[:1])
+
+    refused(scene.create)
+
+    why = scene.sandbox.control.calls(operation="CreatePublishingDestination")[-1]["why"].split("; ")
+    assert why == [
+        f"guardduty.amazonaws.com may not {action} on {resource} because no resource-based policy allows the {action} "
+        "action"
+        for action, resource in (
+            ("kms:GenerateDataKey", scene.key),
+            ("s3:GetBucketLocation", "arn:aws:s3:::findings"),
+            ("s3:PutObject", "arn:aws:s3:::findings/AWSLogs/"),
+        )
+    ]
+
+
 def test_an_export_that_cannot_work_says_so_when_it_is_tried(scene):
     scene.build()
     destination = scene.create()

@@ -233,6 +233,14 @@ class TestJudgedWrites:
         assert not found["allowed"]
         assert found["why"][-1].endswith(f"with an explicit deny in a resource-based policy ({sid})")
 
+    def test_a_write_without_encryption_names_no_key(self, scene):
+        scene.build()
+        scene.put_bucket_policy(without("unencrypted")(scene.bucket_statements()))
+
+        found = self.write(scene, encryption=None)
+
+        assert found["why"][-1].endswith("with an explicit deny in a resource-based policy (wrong-key)")
+
     def test_a_write_with_another_key_is_denied(self, scene):
         scene.build()
         ours = scene.key
