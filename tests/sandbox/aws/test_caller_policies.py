@@ -217,6 +217,31 @@ def test_a_destinations_arn_can_be_the_resource(resource, allowed, scene, make_u
         assert refused(scene.describe, destination=destination).status == 403
 
 
+@pytest.mark.parametrize(
+    ("folder", "bucket", "allowed"),
+    [
+        ("arn:aws:s3:::findings/logs/", "arn:aws:s3:::findings", True),
+        ("arn:aws:s3:::findings/other/", "arn:aws:s3:::findings", False),
+        ("arn:aws:s3:::findings/logs/", "arn:aws:s3:::other", False),
+    ],
+)
+def test_the_folder_of_an_export_is_looked_at_with_the_callers_rights(
+    folder, bucket, allowed, scene, make_user, refused
+):
+    """Evidence: iss for E8 itself; that the rights are those on the folder and its bucket is inferred."""
+    scene.build(prefix="logs")
+    rights = [
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": folder},
+        {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": bucket},
+    ]
+    scene.guardduty = make_user("guardduty:*", statements=rights).client("guardduty")
+
+    if allowed:
+        assert scene.create("logs")
+    else:
+        assert "s3:GetObject or s3:ListBucket" in refused(scene.create, prefix="logs").message
+
+
 def test_a_lists_arn_can_be_the_resource(scene, lists, make_user, refused):
     one = lists.create("one")
     arn = f"{DETECTOR}/{scene.detector}/{lists.kind}/{one}"
