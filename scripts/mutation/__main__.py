@@ -249,7 +249,11 @@ def _report(mutants: list[Mutant], log: _Log, equivalents: Path | None) -> int:
     survivors = [mutant for mutant in mutants if log.kind(mutant) in (trial.SURVIVED, trial.UNTESTED)]
     argued = set(_argued(equivalents))
     open_ones = [mutant for mutant in survivors if mutant.name not in argued]
-    stale = argued - {mutant.name for mutant in survivors}
+    # Of a module that this run leaves out it says nothing.
+    files = {mutant.path for mutant in mutants}
+    modules = {name: Path(name.partition(":")[0]) for name in argued}
+    left_out = {name for name, file in modules.items() if file.exists() and file.resolve() not in files}
+    stale = argued - left_out - {mutant.name for mutant in survivors}
     noticed = counts[trial.KILLED] + counts[trial.TIMED_OUT]
     print(
         f"{len(mutants)} mutants, {noticed} killed ({counts[trial.TIMED_OUT]} of them by a time limit), "

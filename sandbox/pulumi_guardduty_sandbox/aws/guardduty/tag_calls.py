@@ -39,8 +39,6 @@ def tags_of(backend: SandboxGuardDutyBackend, arn: str) -> dict[str, str]:
     detector = backend.detector(detector_id)
     if kind is None:
         return _of_detector(backend.moto.detectors[detector_id])
-    if kind == "filter":
-        raise Refusal("L1")
     held: Any = detector.destinations if kind == "publishingdestination" else detector.lists_of(kind)
     resource = held.get(child)
     if resource is None or getattr(resource, "deleted_at", None) is not None:

@@ -6,6 +6,7 @@ names the state but not how it is reached.
 
 import gzip
 import json
+import re
 import time
 
 import pytest
@@ -104,15 +105,27 @@ class TestExport:
 
         (result,) = scene.sandbox.control.export_tick(findings=2)
 
+        (destination,) = scene.sandbox.control.state()["destinations"]
+        assert result == {
+            "destination": destination["destinationId"],
+            "account": "123456789012",
+            "region": "us-east-1",
+            "status": "PUBLISHING",
+            "why": [],
+            "key": result["key"],
+        }
         stored = scene.s3.get_object(Bucket=scene.bucket, Key=result["key"])
         lines = gzip.decompress(stored["Body"].read()).decode().splitlines()
         day = time.strftime("%Y/%m/%d", time.gmtime())
         folder = f"{prefix}/" if prefix else ""
         start, _, name = result["key"].rpartition("/")
         assert start == f"{folder}AWSLogs/123456789012/GuardDuty/us-east-1/{day}"
-        assert name.endswith(".jsonl.gz")
-        assert [json.loads(line)["accountId"] for line in lines] == ["123456789012"] * 2
-        assert stored["SSEKMSKeyId"] == scene.key
+        assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.jsonl\.gz", name)
+        findings = [json.loads(line) for line in lines]
+        common = {"schemaVersion": "2.0", "accountId": "123456789012", "region": "us-east-1"}
+        assert findings == [{**common, "id": finding["id"]} for finding in findings]
+        assert len({finding["id"] for finding in findings}) == 2
+        assert (stored["SSEKMSKeyId"], stored["ContentType"]) == (scene.key, "application/x-gzip")
 
     def test_a_policy_that_covers_the_marker_only_lets_no_export_through(self, scene):
         """doc: the statement's resource has to cover the objects"""
