@@ -58,7 +58,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--equivalents", type=Path, help="a list of survivors that are argued for, each in backticks")
     parser.add_argument("--log", type=Path, help="keeps outcomes: a second run tries only what changed or survived")
     parser.add_argument(
-        "--baseline", type=Path, help="keeps the measurement of the unchanged code: a second run reads it"
+        "--baseline", type=Path, help="keeps the measurement of the unchanged code: a second run of the same reads it"
     )
     parser.add_argument("--every", type=int, default=1, help="take only each n-th mutant")
     parser.add_argument("--skip", type=int, default=0, help="leave out so many at the beginning")
@@ -92,8 +92,12 @@ def _copy(packages: list[Path], folder: Path) -> Path:
 def _baseline(packages: list[Path], tests: list[str], scratch: Path, kept: Path | None) -> tuple[Baseline, list[str]]:
     """Measure in a child of its own, so that nothing of the packages stays loaded here."""
     result = kept or scratch / "baseline"
+    digest = _digest([*packages, *(path for test in tests if (path := Path(test.partition("::")[0])).exists())])
     if result.exists():
-        return pickle.loads(result.read_bytes())  # noqa: S301 -- written by an earlier run of ours
+        measured, found, loaded = pickle.loads(result.read_bytes())  # noqa: S301 -- written by an earlier run of ours
+        if measured == digest:
+            return found, loaded
+        result.unlink()
     child = os.fork()
     if child == 0:
         sys.dont_write_bytecode = True
@@ -101,7 +105,7 @@ def _baseline(packages: list[Path], tests: list[str], scratch: Path, kept: Path 
             found = measure(packages, tests, scratch / "coverage")
             own = {package.name for package in packages}
             loaded = [name for name in sys.modules if name.partition(".")[0] not in own and _is_third_party(name)]
-            result.write_bytes(pickle.dumps((found, loaded)))
+            result.write_bytes(pickle.dumps((digest, found, loaded)))
         except SystemExit as error:
             print(error, file=sys.stderr)
         sys.stdout.flush()
@@ -109,8 +113,14 @@ def _baseline(packages: list[Path], tests: list[str], scratch: Path, kept: Path 
     os.waitpid(child, 0)
     if not result.exists():
         raise SystemExit(2)
-    found, loaded = pickle.loads(result.read_bytes())  # noqa: S301 -- written by our own child just now
+    _, found, loaded = pickle.loads(result.read_bytes())  # noqa: S301 -- written by our own child just now
     return found, loaded
+
+
+def _digest(paths: list[Path]) -> str:
+    """What a measurement is of: it is worth nothing once a line of the code or the tests has moved."""
+    files = sorted({file for path in paths for file in ([path] if path.is_file() else path.rglob("*.py"))})
+    return hashlib.sha256(b"\0".join(part for file in files for part in (bytes(file), file.read_bytes()))).hexdigest()
 
 
 def _is_third_party(name: str) -> bool:

@@ -93,10 +93,21 @@ class TestARun:
         assert "  argued, but not a survivor any more: gone: x -> y" in second.stdout
 
 
+@pytest.mark.slow
+def test_a_measurement_is_kept_for_the_code_and_tests_it_was_made_of_only(shop):
+    """Runs before the last test, whose failing tests must be measured anew, not taken as passing."""
+    options = ("--every", "12", "--baseline", shop / "baseline")
+    first, second = mutate(shop, *options), mutate(shop, *options)
+
+    assert "2 passed" in first.stdout
+    assert "2 passed" not in second.stdout
+    assert "2 tests pass in" in second.stdout
+
+
 def test_a_run_needs_tests_that_pass(shop):
     (shop / "test_prices.py").write_text("def test_no():\n    assert False\n")
 
-    finished = mutate(shop)
+    finished = mutate(shop, "--baseline", shop / "baseline")
 
     assert finished.returncode == 2
     assert "mutate: the tests do not pass on the unchanged code; make them pass first" in finished.stderr
