@@ -27,10 +27,18 @@ def changed_functions(original: str, changed: str) -> dict[Place, CodeType] | No
 
     Both texts are compared without their layout, which a mutant has lost.
     """
-    plain = ast.unparse(ast.parse(original))
     found: dict[Place, CodeType] = {}
-    codes = [compile(text, "<module>", "exec", dont_inherit=True) for text in (original, plain, changed)]
-    return found if _same_when_loaded(*codes, found) else None
+    return found if _same_when_loaded(*_unchanged(original), _compiled(changed), found) else None
+
+
+@functools.cache
+def _unchanged(original: str) -> tuple[CodeType, CodeType]:
+    """A module as it stands, and without its layout; the same for each of its mutants."""
+    return _compiled(original), _compiled(ast.unparse(ast.parse(original)))
+
+
+def _compiled(text: str) -> CodeType:
+    return compile(text, "<module>", "exec", dont_inherit=True)
 
 
 def live_functions() -> dict[str, dict[Place, list[FunctionType]]]:
