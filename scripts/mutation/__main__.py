@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Collection, Iterator, MutableMapping
 from pathlib import Path
 
 import conditions
@@ -42,12 +42,13 @@ def main() -> int:
         mutants = [mutant for file in files for mutant in mutants_of(file, os.path.relpath(file), changes)]
         mutants = mutants[options.skip :: options.every]
         log = _Log(options.log)
-        todo = [mutant for mutant in mutants if not log.knows(mutant)]
+        argued = set(_argued(options.equivalents))
+        todo = [mutant for mutant in mutants if not log.knows(mutant, argued)]
         print(f"{len(mutants)} mutants, {len(todo)} to try", flush=True)
         _preload(modules)
         if todo:
             _try_all(todo, baseline, packages, tests, scratch, options.workers, log)
-    return _report(mutants, log, options.equivalents)
+    return _report(mutants, log, argued)
 
 
 def _arguments() -> argparse.Namespace:
@@ -56,7 +57,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="mutants tried at the same time")
     parser.add_argument("--conditions", action="store_true", help="negate, drop and swap conditions, nothing else")
     parser.add_argument("--equivalents", type=Path, help="a list of survivors that are argued for, each in backticks")
-    parser.add_argument("--log", type=Path, help="keeps outcomes: a second run tries only what changed or survived")
+    parser.add_argument(
+        "--log",
+        type=Path,
+        help="keeps outcomes: a second run tries only what changed, or survived and is not argued for",
+    )
     parser.add_argument(
         "--baseline", type=Path, help="keeps the measurement of the unchanged code: a second run of the same reads it"
     )
@@ -153,10 +158,11 @@ def _try_all(
     _Job.shared = (baseline, packages, options, folders, killers)
     _check_copies(todo, baseline, packages, options, scratch / "copy-0")
     noted = _Noted(len(todo), log, killers)
-    again = []
-    for mutant, outcome in warm.try_all(todo, baseline, tests, workers, killers):
-        # What runs while modules are loaded cannot be changed in a process that has loaded them.
-        if outcome.kind == trial.UNTESTED or (outcome.kind == trial.SURVIVED and baseline.is_shared(mutant)):
+    # What runs while modules are loaded cannot be changed in a process that has loaded them.
+    again = [mutant for mutant in todo if baseline.is_shared(mutant)]
+    others = [mutant for mutant in todo if not baseline.is_shared(mutant)]
+    for mutant, outcome in warm.try_all(others, baseline, tests, workers, killers):
+        if outcome.kind == trial.UNTESTED:
             again.append(mutant)
         else:
             noted.note(mutant, outcome)
@@ -233,9 +239,10 @@ class _Log:
                 entry = json.loads(line)
                 self._outcomes[entry["key"]] = entry["kind"]
 
-    def knows(self, mutant: Mutant) -> bool:
-        """Whether this change of this very module was noticed before."""
-        return self._outcomes.get(_key(mutant)) in (trial.KILLED, trial.TIMED_OUT)
+    def knows(self, mutant: Mutant, argued: Collection[str]) -> bool:
+        """Whether this change of this very module was noticed before, or survived and is argued for."""
+        kind = self._outcomes.get(_key(mutant))
+        return kind in (trial.KILLED, trial.TIMED_OUT) or (kind is not None and mutant.name in argued)
 
     def add(self, mutant: Mutant, outcome: trial.Outcome) -> None:
         """Keep an outcome."""
@@ -254,16 +261,15 @@ def _key(mutant: Mutant) -> str:
     return hashlib.sha256(f"{mutant.original} {mutant.name}".encode()).hexdigest()[:24]
 
 
-def _report(mutants: list[Mutant], log: _Log, equivalents: Path | None) -> int:
+def _report(mutants: list[Mutant], log: _Log, argued: Collection[str]) -> int:
     counts = collections.Counter(log.kind(mutant) for mutant in mutants)
     survivors = [mutant for mutant in mutants if log.kind(mutant) in (trial.SURVIVED, trial.UNTESTED)]
-    argued = set(_argued(equivalents))
     open_ones = [mutant for mutant in survivors if mutant.name not in argued]
     # Of a module that this run leaves out it says nothing.
     files = {mutant.path for mutant in mutants}
     modules = {name: Path(name.partition(":")[0]) for name in argued}
     left_out = {name for name, file in modules.items() if file.exists() and file.resolve() not in files}
-    stale = argued - left_out - {mutant.name for mutant in survivors}
+    stale = set(argued) - left_out - {mutant.name for mutant in survivors}
     noticed = counts[trial.KILLED] + counts[trial.TIMED_OUT]
     print(
         f"{len(mutants)} mutants, {noticed} killed ({counts[trial.TIMED_OUT]} of them by a time limit), "

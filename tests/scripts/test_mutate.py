@@ -81,16 +81,29 @@ class TestARun:
     def test_leaves_the_module_alone(self, first, shop):
         assert (shop / "shop" / "prices.py").read_text() == MODULE
 
-    def test_that_follows_tries_survivors_again_and_takes_an_argued_list(self, shop, opened):
-        argued = shop / "argued.md"
-        argued.write_text("".join(f"- ``{name}``: no test is meant to see it\n" for name in [*opened, "gone: x -> y"]))
+    def test_that_follows_tries_again_the_survivors_that_nobody_argues_for(self, shop, opened):
+        argued = self.argue(shop, opened[1:])
+
+        second = mutate(shop, "--log", shop / "log", "--equivalents", argued)
+
+        assert second.returncode == 1
+        assert "12 mutants, 1 to try" in second.stdout
+        assert "2 argued as equivalent, 1 open" in second.stdout
+
+    def test_that_follows_takes_an_argued_list(self, shop, opened):
+        argued = self.argue(shop, [*opened, "gone: x -> y"])
 
         second = mutate(shop, "--log", shop / "log", "--equivalents", argued)
 
         assert second.returncode == 0, second.stdout
-        assert "12 mutants, 3 to try" in second.stdout
+        assert "12 mutants, 0 to try" in second.stdout
         assert "3 argued as equivalent, 0 open" in second.stdout
         assert "  argued, but not a survivor any more: gone: x -> y" in second.stdout
+
+    def argue(self, shop, names):
+        argued = shop / "argued.md"
+        argued.write_text("".join(f"- ``{name}``: no test is meant to see it\n" for name in names))
+        return argued
 
 
 @pytest.mark.slow

@@ -18,6 +18,10 @@ def allow(*actions, resource="*", **more):
     return {"Effect": "Allow", "Action": list(actions), "Resource": resource, **more}
 
 
+def deny(*actions):
+    return {"Effect": "Deny", "Action": list(actions), "Resource": "*"}
+
+
 def document(*statements):
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
@@ -39,6 +43,9 @@ class TestDenials:
             ("s3", "list_buckets", {}, 403, "AccessDenied", "s3:ListAllMyBuckets", "*"),
             ("s3", "create_bucket", {"Bucket": "mine"}, 403, "AccessDenied", "s3:CreateBucket", "arn:aws:s3:::mine"),
             ("kms", "list_keys", {}, 400, "AccessDeniedException", "kms:ListKeys", "*"),
+            ("kms", "list_aliases", {}, 400, "AccessDeniedException", "kms:ListAliases", "*"),
+            ("kms", "create_key", {}, 400, "AccessDeniedException", "kms:CreateKey", "*"),
+            ("kms", "generate_random", {"NumberOfBytes": 1}, 400, "AccessDeniedException", "kms:GenerateRandom", "*"),
             ("iam", "list_roles", {}, 403, "AccessDenied", "iam:ListRoles", "*"),
             (
                 "sts",
@@ -111,6 +118,17 @@ class TestWhoseePoliciesCount:
         iam.attach_user_policy(UserName="me", PolicyArn=self.managed(iam))
 
         self.client(sandbox, keys).list_detectors()
+
+    @pytest.mark.parametrize("order", ["ab", "ba"])
+    def test_any_of_a_users_policies(self, order, sandbox, iam, refused):
+        keys = self.user(iam)
+        rights = (document(allow("s3:*")), self.statement())
+        for name, rights_of in zip(order, rights, strict=True):
+            iam.put_user_policy(UserName="me", PolicyName=name, PolicyDocument=rights_of)
+
+        self.client(sandbox, keys).list_detectors()
+        iam.put_user_policy(UserName="me", PolicyName=order[0], PolicyDocument=document(deny("guardduty:*")))
+        assert "explicit deny" in refused(self.client(sandbox, keys).list_detectors).message
 
     def test_only_the_default_version_of_an_attached_policy(self, sandbox, iam, refused):
         keys = self.user(iam)
@@ -196,6 +214,10 @@ class TestWhoseePoliciesCount:
 
         assert user.client("sts").get_caller_identity()["Arn"] == user.arn
 
+    def test_a_session_of_ones_own_is_everybodys_to_get(self, make_user):
+        """Source: STS API Reference, "GetSessionToken": no permissions are required."""
+        assert make_user().client("sts").get_session_token()["Credentials"]["AccessKeyId"]
+
 
 @pytest.mark.parametrize(
     ("resource", "allowed"),
@@ -259,12 +281,17 @@ def test_a_lists_arn_can_be_the_resource(scene, lists, make_user, refused):
             lambda c, s: c("guardduty").tag_resource(ResourceArn=f"{DETECTOR}/{s.detector}", Tags={"a": "b"}),
             "guardduty",
         ),
+        (lambda c, s: c("guardduty").get_filter(DetectorId=s.detector, FilterName="f"), "filter"),
         (lambda c, _: c("iam").list_role_policies(RoleName="r"), "role"),
+        (lambda c, _: c("iam").attach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/p"), "role"),
+        (lambda c, _: c("iam").attach_group_policy(GroupName="g", PolicyArn="arn:aws:iam::aws:policy/p"), "group"),
         (lambda c, _: c("iam").get_policy(PolicyArn="arn:aws:iam::123456789012:policy/p"), "policy"),
         (lambda c, _: c("iam").list_user_policies(UserName="unknown"), "unknown-user"),
+        (lambda c, _: c("iam").create_user(UserName="new", Path="/ci/"), "new-user"),
         (lambda c, _: c("iam").get_group(GroupName="g"), "group"),
         (lambda c, s: c("kms").describe_key(KeyId=s.key.rpartition("/")[2]), "key"),
         (lambda c, _: c("kms").describe_key(KeyId="alias/a"), "key"),
+        (lambda c, _: c("kms").describe_key(KeyId="alias/unknown"), "unknown-alias"),
         (lambda c, _: c("kms").describe_key(KeyId=f"arn:aws:kms:us-east-1:{ACCOUNT}:alias/a"), "key"),
         (lambda c, _: c("s3").put_object(Bucket="findings", Key="a b", Body=b""), "object"),
     ],
@@ -279,11 +306,14 @@ def test_a_resource_is_known_by_its_arn(call, resource, scene, make_user):
     iam.create_group(GroupName="g")
     arn = {
         "guardduty": f"{DETECTOR}/{scene.detector}",
+        "filter": f"{DETECTOR}/{scene.detector}/filter/f",
         "role": f"arn:aws:iam::{ACCOUNT}:role/path/r",
         "policy": f"arn:aws:iam::{ACCOUNT}:policy/p",
         "unknown-user": f"arn:aws:iam::{ACCOUNT}:user/unknown",
+        "new-user": f"arn:aws:iam::{ACCOUNT}:user/ci/new",
         "group": f"arn:aws:iam::{ACCOUNT}:group/g",
         "key": scene.key,
+        "unknown-alias": f"arn:aws:kms:us-east-1:{ACCOUNT}:alias/unknown",
         "object": "arn:aws:s3:::findings/a b",
     }[resource]
 

@@ -7,6 +7,7 @@ API Reference, "PutKeyPolicy".
 import json
 
 import pytest
+from botocore.exceptions import ClientError
 
 
 ROOT = {"AWS": "arn:aws:iam::123456789012:root"}
@@ -21,6 +22,20 @@ def statement(effect="Allow", action="kms:*", principal=None, **more):
 def key(scene):
     scene.make_key()
     return scene
+
+
+@pytest.fixture
+def forbidden():
+    """Whether a policy forbids a call; that moto cannot do it for another reason is another matter."""
+
+    def call(operation, **arguments):
+        try:
+            operation(**arguments)
+        except ClientError as error:
+            return " is not authorized to perform: kms:" in error.response["Error"]["Message"]
+        return False
+
+    return call
 
 
 def test_a_key_that_does_not_trust_its_account_is_closed_to_identities(key, make_user, refused):
@@ -63,12 +78,45 @@ class TestOtherAccounts:
 
         assert (found.status, found.code) == (400, "AccessDeniedException")
 
-    @pytest.mark.parametrize("operation", ["describe_key", "get_key_rotation_status"])
-    def test_may_what_a_key_lets_them(self, operation, key):
+    @pytest.mark.parametrize(
+        ("operation", "arguments"),
+        [
+            ("create_grant", {"GranteePrincipal": OTHER, "Operations": ["Decrypt"]}),
+            ("decrypt", {"CiphertextBlob": b"x" * 99}),
+            ("describe_key", {}),
+            ("encrypt", {"Plaintext": b"x"}),
+            ("generate_data_key", {"NumberOfBytes": 8}),
+            ("generate_data_key_pair", {"KeyPairSpec": "RSA_2048"}),
+            ("generate_data_key_pair_without_plaintext", {"KeyPairSpec": "RSA_2048"}),
+            ("generate_data_key_without_plaintext", {"NumberOfBytes": 8}),
+            ("generate_mac", {"Message": b"x", "MacAlgorithm": "HMAC_SHA_256"}),
+            ("get_key_rotation_status", {}),
+            ("get_public_key", {}),
+            ("list_grants", {}),
+            ("retire_grant", {"GrantId": "grant"}),
+            ("revoke_grant", {"GrantId": "grant"}),
+            ("sign", {"Message": b"x", "SigningAlgorithm": "RSASSA_PSS_SHA_256"}),
+            ("verify", {"Message": b"x", "Signature": b"x", "SigningAlgorithm": "RSASSA_PSS_SHA_256"}),
+            ("verify_mac", {"Message": b"x", "Mac": b"x", "MacAlgorithm": "HMAC_SHA_256"}),
+        ],
+    )
+    def test_may_what_a_key_lets_them(self, operation, arguments, key, forbidden):
+        call = getattr(key.sandbox.client("kms", account=OTHER), operation)
+        before = forbidden(call, KeyId=key.key, **arguments)
         key.put_key_policy([statement(), statement(principal={"AWS": OTHER})])
-        other = key.sandbox.client("kms", account=OTHER)
 
-        getattr(other, operation)(KeyId=key.key)
+        assert (before, forbidden(call, KeyId=key.key, **arguments)) == (True, False)
+
+    @pytest.mark.parametrize(
+        ("theirs", "own"), [("SourceKeyId", "DestinationKeyId"), ("DestinationKeyId", "SourceKeyId")]
+    )
+    def test_may_encrypt_anew_from_and_to_a_key_that_lets_them(self, theirs, own, key, forbidden):
+        other = key.sandbox.client("kms", account=OTHER)
+        keys = {theirs: key.key, own: other.create_key()["KeyMetadata"]["Arn"]}
+        before = forbidden(other.re_encrypt, CiphertextBlob=b"x", **keys)
+        key.put_key_policy([statement(), statement(principal={"AWS": OTHER})])
+
+        assert (before, forbidden(other.re_encrypt, CiphertextBlob=b"x", **keys)) == (True, False)
 
     def test_are_shown_the_owners_key(self, key):
         key.put_key_policy([statement(), statement(principal={"AWS": OTHER})])
@@ -97,6 +145,15 @@ class TestOtherAccounts:
 
         able.client("kms").describe_key(KeyId=key.key)
         assert "no identity-based policy" in refused(unable.client("kms").describe_key, KeyId=key.key).message
+
+
+@pytest.mark.parametrize("missing", ["kms:ReEncryptFrom", "kms:ReEncryptTo", None])
+def test_encrypting_anew_needs_both_of_its_actions(missing, key, make_user, forbidden):
+    """Source: AWS KMS API Reference, "ReEncrypt"."""
+    user = make_user("kms:ReEncrypt*", denied=(missing,) if missing else ())
+    call = user.client("kms").re_encrypt
+
+    assert forbidden(call, CiphertextBlob=b"x", SourceKeyId=key.key, DestinationKeyId=key.key) == (missing is not None)
 
 
 @pytest.mark.parametrize("operation", ["disable_key", "enable_key", "schedule_key_deletion", "cancel_key_deletion"])

@@ -9,6 +9,7 @@ import pytest
 
 ACCOUNT = "123456789012"
 DETECTOR = "arn:aws:guardduty:us-east-1:123456789012:detector"
+UPLOAD = {"Key": "y", "UploadId": "upload"}
 
 
 def allow(*actions, resource="*", **more):
@@ -82,6 +83,35 @@ def allow(*actions, resource="*", **more):
             {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}},
             {"s3:PutBucketObjectLockConfiguration"},
         ),
+        (
+            "s3",
+            "put_bucket_accelerate_configuration",
+            {"AccelerateConfiguration": {"Status": "Enabled"}},
+            {"s3:PutAccelerateConfiguration"},
+        ),
+        (
+            "s3",
+            "put_bucket_cors",
+            {"CORSConfiguration": {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]}},
+            {"s3:PutBucketCORS"},
+        ),
+        (
+            "s3",
+            "put_bucket_notification_configuration",
+            {"NotificationConfiguration": {}},
+            {"s3:PutBucketNotification"},
+        ),
+        (
+            "s3",
+            "put_bucket_replication",
+            {
+                "ReplicationConfiguration": {
+                    "Role": "arn:aws:iam::123456789012:role/r",
+                    "Rules": [{"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::bucket"}}],
+                }
+            },
+            {"s3:PutReplicationConfiguration"},
+        ),
         ("s3", "delete_bucket", {}, {"s3:DeleteBucket"}),
         ("s3", "head_object", {"Key": "x"}, {"s3:GetObject"}),
         ("s3", "get_object", {"Key": "x"}, {"s3:GetObject"}),
@@ -97,8 +127,68 @@ def allow(*actions, resource="*", **more):
             {"Key": "y", "ObjectLockLegalHoldStatus": "ON"},
             {"s3:PutObject", "s3:PutObjectLegalHold"},
         ),
+        (
+            "s3",
+            "put_object",
+            {"Key": "y", "ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": "2030-01-01T00:00:00Z"},
+            {"s3:PutObject", "s3:PutObjectRetention"},
+        ),
         ("s3", "copy_object", {"Key": "y", "CopySource": "bucket/x"}, {"s3:PutObject", "s3:GetObject"}),
+        (
+            "s3",
+            "copy_object",
+            {"Key": "y", "CopySource": {"Bucket": "bucket", "Key": "x", "VersionId": "null"}},
+            {"s3:PutObject", "s3:GetObjectVersion"},
+        ),
+        (
+            "s3",
+            "copy_object",
+            {"Key": "y", "CopySource": "bucket/x", "TaggingDirective": "REPLACE", "Tagging": "a=b"},
+            {"s3:PutObject", "s3:GetObject", "s3:PutObjectTagging"},
+        ),
         ("s3", "create_multipart_upload", {"Key": "y"}, {"s3:PutObject"}),
+        (
+            "s3",
+            "create_multipart_upload",
+            {"Key": "y", "Tagging": "a=b"},
+            {"s3:PutObject", "s3:PutObjectTagging"},
+        ),
+        ("s3", "upload_part", {**UPLOAD, "PartNumber": 1, "Body": b""}, {"s3:PutObject"}),
+        (
+            "s3",
+            "upload_part_copy",
+            {**UPLOAD, "PartNumber": 1, "CopySource": "bucket/x"},
+            {"s3:PutObject", "s3:GetObject"},
+        ),
+        ("s3", "list_parts", UPLOAD, {"s3:ListMultipartUploadParts"}),
+        (
+            "s3",
+            "complete_multipart_upload",
+            {**UPLOAD, "MultipartUpload": {"Parts": [{"ETag": "e", "PartNumber": 1}]}},
+            {"s3:PutObject"},
+        ),
+        ("s3", "abort_multipart_upload", UPLOAD, {"s3:AbortMultipartUpload"}),
+        ("s3", "get_object_tagging", {"Key": "x", "VersionId": "null"}, {"s3:GetObjectVersionTagging"}),
+        (
+            "s3",
+            "put_object_tagging",
+            {"Key": "x", "Tagging": {"TagSet": [{"Key": "a", "Value": "b"}]}},
+            {"s3:PutObjectTagging"},
+        ),
+        (
+            "s3",
+            "put_object_tagging",
+            {"Key": "x", "VersionId": "null", "Tagging": {"TagSet": [{"Key": "a", "Value": "b"}]}},
+            {"s3:PutObjectVersionTagging"},
+        ),
+        ("s3", "delete_object_tagging", {"Key": "x", "VersionId": "null"}, {"s3:DeleteObjectVersionTagging"}),
+        ("s3", "get_object_acl", {"Key": "x", "VersionId": "null"}, {"s3:GetObjectVersionAcl"}),
+        (
+            "s3",
+            "put_object_acl",
+            {"Key": "x", "VersionId": "null", "ACL": "private"},
+            {"s3:PutObjectVersionAcl"},
+        ),
         ("s3", "delete_object", {"Key": "x"}, {"s3:DeleteObject"}),
         ("s3", "delete_object", {"Key": "x", "VersionId": "null"}, {"s3:DeleteObjectVersion"}),
         (
@@ -150,7 +240,8 @@ def test_a_call_needs_just_these_actions(service, operation, arguments, needed, 
     scene.s3.put_object(Bucket="bucket", Key="x", Body=b"")
     key = scene.kms.create_key()["KeyMetadata"]["KeyId"]
     scene.kms.create_alias(AliasName="alias/a", TargetKeyId=key)
-    names = {"key": key, "detector": scene.detector, "arn": f"{DETECTOR}/{scene.detector}"}
+    upload = scene.s3.create_multipart_upload(Bucket="bucket", Key="y")["UploadId"]
+    names = {"key": key, "detector": scene.detector, "arn": f"{DETECTOR}/{scene.detector}", "upload": upload}
     chosen = {"Bucket": "bucket"} if service == "s3" else {}
     chosen |= {name: names.get(value, value) if isinstance(value, str) else value for name, value in arguments.items()}
 

@@ -7,7 +7,7 @@ opens a key, and identity policies count only where it trusts the account.
 
 import dataclasses
 
-from pulumi_guardduty_sandbox.aws.authorization.resource_policy import Guarded, guarded
+from pulumi_guardduty_sandbox.aws.authorization.resource_policy import guarded
 from pulumi_guardduty_sandbox.aws.caller import Caller
 from pulumi_guardduty_sandbox.aws.policy import (
     AccessRequest,
@@ -15,6 +15,7 @@ from pulumi_guardduty_sandbox.aws.policy import (
     Policy,
     Principal,
     PrincipalMatch,
+    Statement,
     Verdict,
     evaluate,
 )
@@ -32,13 +33,13 @@ class Need:
 
 @dataclasses.dataclass(frozen=True)
 class Decision:
-    """Whether a need is met, and which policy decided."""
+    """Whether a need is met, and why not."""
 
     allowed: bool
-    reason: str
-    """In AWS's words, e.g. `with an explicit deny in a resource-based policy`."""
+    reason: str = ""
+    """Why not, in AWS's words, e.g. `with an explicit deny in a resource-based policy`."""
     statement: str = ""
-    """Sid of the statement that decided, where one did."""
+    """Sid of the statement that denies, where one does."""
 
 
 def decide(caller: Caller, need: Need, context: Context, *, identity_counts: bool) -> Decision:
@@ -56,29 +57,24 @@ def decide(caller: Caller, need: Need, context: Context, *, identity_counts: boo
     by_identity = _identity_verdict(caller, request) if identity_counts else _ANYTHING
     for kind, verdict in (("resource", by_resource), ("identity", by_identity)):
         if verdict.denied_by:
-            return _denied(kind, verdict)
+            return _denied(kind, verdict.denied_by)
     direct = by_resource.match is PrincipalMatch.DIRECT
     if not caller.principal.account:
-        return _allowed(by_resource) if direct else _silent("resource", need)
-    if _needs_resource_policy(caller, resource):
+        return _ALLOWED if direct else _silent("resource", need)
+    if resource is not None and (resource.is_key or resource.owner != caller.account):
         if not by_resource.allows:
             return _silent("resource", need)
-        direct = direct and resource is not None and resource.owner == caller.account
-    if direct:
-        return _allowed(by_resource)
-    return _allowed(by_identity) if by_identity.allows else _silent("identity", need)
+        direct = direct and resource.owner == caller.account
+    return _ALLOWED if direct or by_identity.allows else _silent("identity", need)
 
 
+_ALLOWED = Decision(True)
 #: What a root's identity allows, and anybody's while identities do not count.
 _ANYTHING = evaluate(
     Policy.parse({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}),
     AccessRequest.of(Principal(), "any:Thing", "*", {}),
     identity=True,
 )
-
-
-def _needs_resource_policy(caller: Caller, resource: Guarded | None) -> bool:
-    return resource is not None and (resource.is_key or resource.owner != caller.account)
 
 
 def _identity_verdict(caller: Caller, request: AccessRequest) -> Verdict:
@@ -94,13 +90,8 @@ def _identity_verdict(caller: Caller, request: AccessRequest) -> Verdict:
     return evaluate(caller.session, request, identity=True)
 
 
-def _allowed(verdict: Verdict) -> Decision:
-    return Decision(True, "allowed", verdict.allowed_by.name if verdict.allowed_by else "")
-
-
-def _denied(kind: str, verdict: Verdict) -> Decision:
-    name = verdict.denied_by.name if verdict.denied_by else ""
-    return Decision(False, f"with an explicit deny in {_article(kind)} {kind}-based policy", name)
+def _denied(kind: str, statement: Statement) -> Decision:
+    return Decision(False, f"with an explicit deny in {_article(kind)} {kind}-based policy", statement.name)
 
 
 def _silent(kind: str, need: Need) -> Decision:

@@ -36,6 +36,8 @@ def kms_needs(call: AwsCall) -> list[Need]:
         return [Need(action, "*"), *tagged]
     if call.operation in _ALIAS_OPERATIONS:
         return _alias_needs(call, action)
+    if call.operation == "ReEncrypt":
+        return _two_keys_needs(call)
     return [Need(action, key_arn(str(call.params.get("KeyId", "")), call.account, call.region))]
 
 
@@ -46,6 +48,15 @@ def _alias_needs(call: AwsCall, action: str) -> list[Need]:
     if call.operation != "CreateAlias":
         keys.append(alias)
     return [Need(action, arn), *(Need(action, key_arn(key, call.account, call.region)) for key in keys)]
+
+
+def _two_keys_needs(call: AwsCall) -> list[Need]:
+    """Source: AWS KMS API Reference, "ReEncrypt": ReEncryptFrom on the one key, ReEncryptTo on the other."""
+    return [
+        Need(f"kms:ReEncrypt{way}", key_arn(str(call.params[name]), call.account, call.region))
+        for way, name in (("From", "SourceKeyId"), ("To", "DestinationKeyId"))
+        if call.params.get(name)
+    ]
 
 
 def key_arn(key_id: str, account: str, region: str) -> str:

@@ -1,6 +1,5 @@
 """Which actions the calls of GuardDuty, IAM, STS and any other service need."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,16 +45,15 @@ def _guardduty(call: AwsCall) -> str:
 
 
 def _iam(call: AwsCall) -> str:
-    if "PolicyArn" in call.params and "RoleName" not in call.params and "UserName" not in call.params:
-        return str(call.params["PolicyArn"])
     for parameter, store in _NAMED.items():
         name = call.params.get(parameter)
         if name:
             partition = get_partition(call.region)
             held = getattr(iam_backends[call.account][partition], store).values()
             known = next((entity.arn for entity in held if entity.name == name), None)
-            return str(known or f"arn:{partition}:iam::{call.account}:{store[:-1]}/{name}")
-    return "*"
+            path = call.params.get("Path", "/")
+            return str(known or f"arn:{partition}:iam::{call.account}:{store[:-1]}{path}{name}")
+    return str(call.params.get("PolicyArn", "*"))
 
 
 def _sts(call: AwsCall) -> str:
@@ -71,5 +69,5 @@ def _tag_context(params: Mapping[str, Any]) -> dict[str, str | list[str]]:
     if not isinstance(tags, Mapping) or not tags:
         return {}
     context: dict[str, str | list[str]] = {f"aws:RequestTag/{key}": str(value) for key, value in tags.items()}
-    context["aws:TagKeys"] = [re.sub(r"\s+$", "", str(key)) for key in tags]
+    context["aws:TagKeys"] = [str(key) for key in tags]
     return context

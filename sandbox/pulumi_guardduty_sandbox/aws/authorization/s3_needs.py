@@ -16,7 +16,6 @@ from pulumi_guardduty_sandbox.aws.call import AwsCall
 
 #: Operations whose action has another name.
 _ACTIONS = {
-    "AbortMultipartUpload": "AbortMultipartUpload",
     "CompleteMultipartUpload": "PutObject",
     "CopyObject": "PutObject",
     "CreateMultipartUpload": "PutObject",
@@ -56,8 +55,16 @@ _ACTIONS = {
     "UploadPart": "PutObject",
     "UploadPartCopy": "PutObject",
 }
-#: Actions that have a twin for a named version.
-_VERSIONED = {"GetObject", "DeleteObject", "GetObjectTagging", "PutObjectTagging"}
+#: Actions that have a twin for a named version, and its name.
+_VERSIONED = {
+    "DeleteObject": "DeleteObjectVersion",
+    "DeleteObjectTagging": "DeleteObjectVersionTagging",
+    "GetObject": "GetObjectVersion",
+    "GetObjectAcl": "GetObjectVersionAcl",
+    "GetObjectTagging": "GetObjectVersionTagging",
+    "PutObjectAcl": "PutObjectVersionAcl",
+    "PutObjectTagging": "PutObjectVersionTagging",
+}
 #: Headers of a write that need a further action on the object.
 _WRITE_HEADERS = {
     "x-amz-tagging": "PutObjectTagging",
@@ -97,15 +104,15 @@ def s3_needs(call: AwsCall, body: bytes) -> list[Need]:
         needs += [Need(f"s3:{name}", arn) for name in names]
     source = call.headers.get("x-amz-copy-source")
     if source:
-        path = urllib.parse.unquote(source).partition("?")[0].lstrip("/")
-        needs.append(Need("s3:GetObject", f"arn:{get_partition(call.region)}:s3:::{path}"))
+        path, version, _ = urllib.parse.unquote(source).lstrip("/").partition("?versionId=")
+        read = "s3:GetObjectVersion" if version else "s3:GetObject"
+        needs.append(Need(read, f"arn:{get_partition(call.region)}:s3:::{path}"))
     return needs
 
 
 def _actions(call: AwsCall) -> Iterator[str]:
     action = _ACTIONS.get(call.operation, call.operation)
-    versioned = action in _VERSIONED and "versionId" in call.params
-    yield f"{action}Version" if versioned else action
+    yield _VERSIONED.get(action, action) if "versionId" in call.params else action
     if call.operation in _WRITES:
         yield from (name for header, name in _WRITE_HEADERS.items() if header in call.headers)
     if call.headers.get("x-amz-bypass-governance-retention", "").lower() == "true":
