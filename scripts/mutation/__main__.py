@@ -28,6 +28,10 @@ from mutants import Mutant, mutants_of
 _NOT_PRELOADED = ("grpc", "coverage", "_pytest", "pytest", "pluggy", "xdist", "hypothesis", "_hypothesis", "execnet")
 
 
+#: How many of the tests that are likeliest to notice say which files are tried first.
+_LIKELIEST = 5
+
+
 def main() -> int:
     """Run and report; the exit code is 1 while a survivor is not argued for."""
     options = _arguments()
@@ -222,8 +226,17 @@ class _Job:
         try:
             target = _in_copy(mutant.path, packages, copy)
             ordered = baseline.ordered(mutant, killers.copy())
-            tests = trial.Tests(baseline.root, ordered, frozenset(baseline.tests), options)
-            return mutant, trial.run(copy, mutant.source, target, tests, baseline.limit(len(ordered)))
+            # Collecting tests takes longer than most changes live: the likeliest files come first, alone.
+            files = {test.partition("::")[0] for test in ordered[:_LIKELIEST]}
+            likeliest = [test for test in ordered if test.partition("::")[0] in files]
+            rest = [test for test in ordered if test.partition("::")[0] not in files]
+            outcome = trial.Outcome(trial.UNTESTED)
+            for chosen in filter(None, (likeliest, rest)):
+                tests = trial.Tests(baseline.root, chosen, frozenset(baseline.tests), options)
+                outcome = trial.run(copy, mutant.source, target, tests, baseline.limit(len(chosen)))
+                if outcome.kind != trial.SURVIVED:
+                    break
+            return mutant, outcome
         finally:
             folders.put(copy)
 
