@@ -28,8 +28,8 @@ from mutants import Mutant, mutants_of
 _NOT_PRELOADED = ("grpc", "coverage", "_pytest", "pytest", "pluggy", "xdist", "hypothesis", "_hypothesis", "execnet")
 
 
-#: How many of the tests that are likeliest to notice say which files are tried first.
-_LIKELIEST = 5
+#: How many of the tests that are likeliest to notice a change are tried first, alone.
+_LIKELIEST = 12
 
 
 def main() -> int:
@@ -158,7 +158,7 @@ def _try_all(
     folders = context.SimpleQueue()
     for number in range(workers):
         folders.put(_copy(packages, scratch / f"copy-{number}"))
-    killers = context.Manager().dict()
+    killers = context.Manager().dict(log.killers())
     _Job.shared = (baseline, packages, options, folders, killers)
     _check_copies(todo, baseline, packages, options, scratch / "copy-0")
     noted = _Noted(len(todo), log, killers)
@@ -226,12 +226,9 @@ class _Job:
         try:
             target = _in_copy(mutant.path, packages, copy)
             ordered = baseline.ordered(mutant, killers.copy())
-            # Collecting tests takes longer than most changes live: the likeliest files come first, alone.
-            files = {test.partition("::")[0] for test in ordered[:_LIKELIEST]}
-            likeliest = [test for test in ordered if test.partition("::")[0] in files]
-            rest = [test for test in ordered if test.partition("::")[0] not in files]
+            # Collecting all the tests takes longer than most changes live.
             outcome = trial.Outcome(trial.UNTESTED)
-            for chosen in filter(None, (likeliest, rest)):
+            for chosen in filter(None, (ordered[:_LIKELIEST], ordered[_LIKELIEST:])):
                 tests = trial.Tests(baseline.root, chosen, frozenset(baseline.tests), options)
                 outcome = trial.run(copy, mutant.source, target, tests, baseline.limit(len(chosen)))
                 if outcome.kind != trial.SURVIVED:
@@ -246,11 +243,14 @@ class _Log:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._outcomes: dict[str, str] = {}
-        if path and path.exists():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                entry = json.loads(line)
-                self._outcomes[entry["key"]] = entry["kind"]
+        text = path.read_text(encoding="utf-8") if path and path.exists() else ""
+        self._entries = [json.loads(line) for line in text.splitlines()]
+        self._outcomes: dict[str, str] = {entry["key"]: entry["kind"] for entry in self._entries}
+
+    def killers(self) -> dict[tuple[str, str], int]:
+        """How many changes of a module each test has noticed in earlier runs."""
+        places = ((str(Path(entry["name"].partition(":")[0]).resolve()), entry["by"]) for entry in self._entries)
+        return dict(collections.Counter(place for place in places if place[1]))
 
     def knows(self, mutant: Mutant, argued: Collection[str]) -> bool:
         """Whether this change of this very module was noticed before, or survived and is argued for."""
