@@ -6,16 +6,12 @@ from pulumi_guardduty_sandbox.aws.guardduty.list_kind import KINDS
 from pulumi_guardduty_sandbox.aws.guardduty.responses import SandboxGuardDutyResponse
 
 
-_DETECTOR = "{0}/detector/(?P<detector_id>[^/]+)"
+_CHILDREN = ("publishingDestination", *KINDS)
 _PATHS = (
-    f"{_DETECTOR}/publishingDestination$",
-    # SDKs send an empty id as a path that ends in a slash; it means the collection.
-    f"{_DETECTOR}/publishingDestination/$",
-    f"{_DETECTOR}/publishingDestination/(?P<child_id>[^/]+)$",
     "{0}/tags/(?P<resource_arn>.+)$",
-    *(f"{_DETECTOR}/{path}$" for path in KINDS),
-    *(f"{_DETECTOR}/{path}/$" for path in KINDS),
-    *(f"{_DETECTOR}/{path}/(?P<child_id>[^/]+)$" for path in KINDS),
+    # With or without the slash at the end: SDKs send an empty id so, and it means the collection.
+    *(f"{{0}}/detector/(?P<detector_id>[^/]+)/{child}/$" for child in _CHILDREN),
+    *(f"{{0}}/detector/(?P<detector_id>[^/]+)/{child}/(?P<child_id>[^/]+)$" for child in _CHILDREN),
 )
 
 
