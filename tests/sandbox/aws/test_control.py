@@ -1,5 +1,6 @@
 """The control endpoint, and what the call log keeps."""
 
+import gzip
 import http.client
 import json
 import urllib.parse
@@ -339,6 +340,17 @@ class TestVerbs:
 
     def test_need_no_arguments_where_there_are_none(self, sandbox):
         assert self.post(sandbox, "/_sandbox/held") == (200, "application/json", {"result": 0})
+
+    def test_have_defaults(self, sandbox, scene):
+        """One finding an export."""
+        destination = scene.build().create()
+
+        _, _, content = self.post(sandbox, "/_sandbox/export_tick")
+
+        (result,) = content["result"]
+        assert (result["destination"], result["why"]) == (destination, [])
+        stored = scene.s3.get_object(Bucket="findings", Key=result["key"])["Body"].read()
+        assert len(gzip.decompress(stored).splitlines()) == 1
 
 
 def test_control_works_from_a_url_alone(sandbox):
