@@ -21,7 +21,7 @@ import operators
 import trial
 import warm
 from baseline import Baseline, measure
-from mutants import Mutant, mutants_of
+from mutants import Mutant, mutants_of, places
 
 
 #: Modules that start threads or processes when they are loaded: a fork must not inherit them.
@@ -187,8 +187,8 @@ class _Noted:
         self._log.add(mutant, outcome)
         self._number += 1
         if outcome.by:
-            place = (str(mutant.path), outcome.by)
-            self._killers[place] = self._killers.get(place, 0) + 1
+            for place in mutant.places:
+                self._killers[place, outcome.by] = self._killers.get((place, outcome.by), 0) + 1
         if outcome.kind in (trial.SURVIVED, trial.UNTESTED):
             print(f"{outcome.kind}: {mutant.name}", flush=True)
         if self._number % 50 == 0:
@@ -248,9 +248,9 @@ class _Log:
         self._outcomes: dict[str, str] = {entry["key"]: entry["kind"] for entry in self._entries}
 
     def killers(self) -> dict[tuple[str, str], int]:
-        """How many changes of a module each test has noticed in earlier runs."""
-        places = ((str(Path(entry["name"].partition(":")[0]).resolve()), entry["by"]) for entry in self._entries)
-        return dict(collections.Counter(place for place in places if place[1]))
+        """How many changes of a function, and of a module, each test has noticed in earlier runs."""
+        known = [entry for entry in self._entries if entry["by"]]
+        return dict(collections.Counter((place, entry["by"]) for entry in known for place in places(entry["name"])))
 
     def knows(self, mutant: Mutant, argued: Collection[str]) -> bool:
         """Whether this change of this very module was noticed before, or survived and is argued for."""

@@ -34,9 +34,9 @@ class Baseline:
         return self.tests if SHARED in found else [test for test in self.tests if test in found]
 
     def ordered(self, mutant: Mutant, killers: Mapping[tuple[str, str], int]) -> list[str]:
-        """The tests that run what a mutant changes, those first that have noticed most changes of its module."""
+        """The tests that run what a mutant changes, those first that have noticed most of its function, then module."""
         chosen = self.tests_of(mutant.path, mutant.first_line, mutant.last_line)
-        return sorted(chosen, key=lambda test: -killers.get((str(mutant.path), test), 0))
+        return sorted(chosen, key=lambda test: [-killers.get((place, test), 0) for place in mutant.places])
 
     def limit(self, tests: int) -> float:
         """Seconds after which so many tests hang."""

@@ -29,6 +29,17 @@ class Mutant:
     original: str
     """A digest of the unchanged module."""
 
+    @property
+    def places(self) -> tuple[str, str]:
+        """The function that is changed and its module, as the name has them."""
+        return places(self.name)
+
+
+def places(name: str) -> tuple[str, str]:
+    """The function that a mutant of this name changes, and its module."""
+    function = name.partition(": ")[0]
+    return function, function.rpartition(":")[0]
+
 
 #: What one node, in its parent, is changed into.
 Replacements = Callable[[ast.AST, ast.AST], Iterator[Change]]
