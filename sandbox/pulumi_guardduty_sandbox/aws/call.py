@@ -39,6 +39,10 @@ class AwsCall:
     transport: str | None = None
     """What the request claims to have come over; None: what the switch says."""
 
+    def text(self, name: str) -> str:
+        """A parameter as text; of one that is missing, the empty text."""
+        return str(self.params.get(name) or "")
+
     @property
     def account(self) -> str:
         """Account the caller acts in."""

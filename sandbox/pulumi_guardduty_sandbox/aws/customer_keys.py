@@ -15,8 +15,8 @@ def note(call: AwsCall) -> None:
     """Remember the object that `call` has written, where it was encrypted so."""
     if call.service != "s3" or call.operation != "PutObject" or _HEADER not in call.headers:
         return
-    bucket = find_bucket(str(call.params["Bucket"]))
-    stored = bucket.keys.get(str(call.params["Key"])) if bucket else None
+    bucket = find_bucket(call.text("Bucket"))
+    stored = bucket.keys.get(call.text("Key")) if bucket else None
     if stored is not None:
         _objects.add(stored)
 

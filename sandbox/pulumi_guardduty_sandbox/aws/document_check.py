@@ -16,9 +16,9 @@ _LOCKED_OUT = "The new key policy will not allow you to update the key policy in
 def refused_document(call: AwsCall, body: bytes) -> Answer | None:
     """The answer to a call whose policy document AWS would not store; None: it is fine, or there is none."""
     if (call.service, call.operation) == ("s3", "PutBucketPolicy"):
-        return _bucket_policy(body, str(call.params["Bucket"]))
+        return _bucket_policy(body, call.text("Bucket"))
     if call.service == "kms" and call.operation in ("CreateKey", "PutKeyPolicy") and call.params.get("Policy"):
-        return _key_policy(call, str(call.params["Policy"]))
+        return _key_policy(call, call.text("Policy"))
     return None
 
 

@@ -40,7 +40,7 @@ def apply() -> None:
 
 def with_bare_key_id(call: AwsCall, body: bytes) -> bytes:
     """The body that moto can answer: the key named by its id where moto knows no ARN."""
-    key = str(call.params.get("KeyId", ""))
+    key = call.text("KeyId")
     if call.service != "kms" or call.operation not in _WITHOUT_ARNS or ":key/" not in key:
         return body
     return json.dumps({**json.loads(body), "KeyId": key.partition(":key/")[2]}).encode()

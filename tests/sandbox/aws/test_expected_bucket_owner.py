@@ -31,6 +31,15 @@ def test_another_owner_than_expected_is_an_access_denied(sandbox, operation, arg
     assert s3.list_buckets()["Buckets"][0]["Name"] == "audit"
 
 
+def test_the_denial_is_s3s_own_two_words(sandbox, raw):
+    sandbox.client("s3").create_bucket(Bucket="audit")
+
+    status, _, body = raw("GET", "/audit?versioning", service="s3", headers={"x-amz-expected-bucket-owner": OTHER})
+
+    assert status == 403
+    assert b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message>" in body
+
+
 def test_the_expected_owner_passes(sandbox):
     s3 = sandbox.client("s3")
     s3.create_bucket(Bucket="audit")

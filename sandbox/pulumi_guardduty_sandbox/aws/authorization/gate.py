@@ -53,7 +53,7 @@ def denied_deletes(call: AwsCall, body: bytes, world: World) -> frozenset[str]:
 
 
 def _s3_refusal(call: AwsCall, body: bytes, world: World) -> Answer | None:
-    bucket = find_bucket(str(call.params.get("Bucket", "")))
+    bucket = find_bucket(call.text("Bucket"))
     if bucket is not None and call.headers.get(_EXPECTED_OWNER, bucket.account_id) != bucket.account_id:
         return access_denied("s3", "Access Denied")
     owner_root = bucket is not None and call.principal.is_root and call.account == bucket.account_id
@@ -89,7 +89,7 @@ def _holds(bucket: object, call: AwsCall) -> bool:
     """Whether the object is there: S3 tells those who may not list that they are forbidden."""
     try:
         keys = bucket.keys  # type: ignore[attr-defined]
-        return keys.get(str(call.params.get("Key", ""))) is not None
+        return keys.get(call.text("Key")) is not None
     except S3ClientError:
         return False
 

@@ -38,13 +38,14 @@ def kms_needs(call: AwsCall) -> list[Need]:
         return _alias_needs(call, action)
     if call.operation == "ReEncrypt":
         return _two_keys_needs(call)
-    return [Need(action, key_arn(str(call.params.get("KeyId", "")), call.account, call.region))]
+    return [Need(action, key_arn(call.text("KeyId"), call.account, call.region))]
 
 
 def _alias_needs(call: AwsCall, action: str) -> list[Need]:
-    alias = str(call.params.get("AliasName", ""))
+    alias = call.text("AliasName")
     arn = f"arn:{get_partition(call.region)}:kms:{call.region}:{call.account}:{alias}"
-    keys = [str(call.params["TargetKeyId"])] if call.params.get("TargetKeyId") else []
+    target = call.text("TargetKeyId")
+    keys = [target] if target else []
     if call.operation != "CreateAlias":
         keys.append(alias)
     return [Need(action, arn), *(Need(action, key_arn(key, call.account, call.region)) for key in keys)]
@@ -53,9 +54,9 @@ def _alias_needs(call: AwsCall, action: str) -> list[Need]:
 def _two_keys_needs(call: AwsCall) -> list[Need]:
     """Source: AWS KMS API Reference, "ReEncrypt": ReEncryptFrom on the one key, ReEncryptTo on the other."""
     return [
-        Need(f"kms:ReEncrypt{way}", key_arn(str(call.params[name]), call.account, call.region))
+        Need(f"kms:ReEncrypt{way}", key_arn(call.text(name), call.account, call.region))
         for way, name in (("From", "SourceKeyId"), ("To", "DestinationKeyId"))
-        if call.params.get(name)
+        if call.text(name)
     ]
 
 
@@ -78,7 +79,7 @@ def object_key_needs(call: AwsCall) -> list[Need]:
     Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys": kms:GenerateDataKey to
     write, kms:Decrypt to read, both also for multipart uploads. The AWS managed key needs neither.
     """
-    bucket = find_bucket(str(call.params.get("Bucket", "")))
+    bucket = find_bucket(call.text("Bucket"))
     if bucket is None:
         return []
     owner, region = str(bucket.account_id), str(bucket.region_name)
@@ -89,7 +90,7 @@ def object_key_needs(call: AwsCall) -> list[Need]:
         actions = ["GenerateDataKey"] + (["Decrypt"] if call.operation == "CreateMultipartUpload" else [])
         needs += [(action, key) for action in actions]
     if call.operation in _READS:
-        stored = bucket.keys.get(str(call.params.get("Key", "")))
+        stored = bucket.keys.get(call.text("Key"))
         encrypted = stored is not None and getattr(stored, "encryption", None) in _KMS_ENCRYPTIONS
         needs.append(("Decrypt", stored.kms_key_id if stored is not None and encrypted else None))
     return [
