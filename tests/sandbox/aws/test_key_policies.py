@@ -134,8 +134,12 @@ class TestOtherAccounts:
 
         found = refused(getattr(other, operation), KeyId=key.key, **more)
 
+        action = "kms:" + "".join(part.title() for part in operation.split("_"))
         assert found.code == "AccessDeniedException"
-        assert found.message.endswith("action")
+        assert found.message == (
+            f"User: arn:aws:iam::{OTHER}:root is not authorized to perform: {action} on resource: {key.key} "
+            f"because no resource-based policy allows the {action} action"
+        )
 
     def test_need_their_own_identity_too(self, key, make_user, refused):
         key.make_key(account=OTHER)

@@ -36,10 +36,16 @@ class TestKeysOfObjects:
         scene.make_bucket()
         scene.make_key()
         make(scene)
+        bodies = []
+        scene.s3 = scene.sandbox.client("s3")
+        scene.s3.meta.events.register(
+            "before-parse.s3.*", lambda response_dict, **_: bodies.append(response_dict["body"])
+        )
 
         found = refused(lambda: put(scene, **encrypted(scene)))
 
         assert (found.status, found.code, found.message) == (400, code, words.format(key=scene.key))
+        assert f"<Error><Code>{code}</Code>".encode() in bodies[0]
 
     def test_a_read_needs_the_key_too(self, scene, refused):
         scene.make_bucket()
