@@ -160,6 +160,12 @@ def test_encrypting_anew_needs_both_of_its_actions(missing, key, make_user, forb
     assert forbidden(call, CiphertextBlob=b"x", SourceKeyId=key.key, DestinationKeyId=key.key) == (missing is not None)
 
 
+def test_encrypting_anew_asks_nothing_of_a_source_that_is_not_named(key, make_user, forbidden):
+    user = make_user(statements=[{"Effect": "Allow", "Action": "kms:*", "Resource": key.key}])
+
+    assert not forbidden(user.client("kms").re_encrypt, CiphertextBlob=b"x", DestinationKeyId=key.key)
+
+
 @pytest.mark.parametrize("operation", ["disable_key", "enable_key", "schedule_key_deletion", "cancel_key_deletion"])
 @pytest.mark.parametrize("form", ["arn", "id"])
 def test_a_key_may_be_named_by_arn_or_id(operation, form, key):

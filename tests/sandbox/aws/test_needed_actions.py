@@ -257,6 +257,36 @@ def test_a_call_needs_just_these_actions(service, operation, arguments, needed, 
     assert not is_denied(needed)
 
 
+@pytest.mark.parametrize(
+    ("operation", "arguments", "resources"),
+    [
+        ("create_alias", {"AliasName": "alias/b", "TargetKeyId": "second"}, ["alias/b", "second"]),
+        ("update_alias", {"AliasName": "alias/a", "TargetKeyId": "second"}, ["alias/a", "first", "second"]),
+        ("delete_alias", {"AliasName": "alias/a"}, ["alias/a", "first"]),
+    ],
+)
+def test_a_call_on_an_alias_needs_it_and_every_key_it_leads_to(
+    operation, arguments, resources, scene, make_user, refused
+):
+    """Source: AWS KMS Developer Guide, "Controlling access to aliases"."""
+    keys = {name: scene.kms.create_key()["KeyMetadata"]["Arn"] for name in ("first", "second")}
+    scene.kms.create_alias(AliasName="alias/a", TargetKeyId=keys["first"])
+    arns = [keys.get(name, f"arn:aws:kms:us-east-1:{ACCOUNT}:{name}") for name in resources]
+    chosen = {name: keys.get(value, value) for name, value in arguments.items()}
+
+    for missing in arns:
+        able = make_user(statements=[allow("kms:*", resource=[arn for arn in arns if arn != missing])])
+        found = refused(getattr(able.client("kms"), operation), **chosen)
+        assert f" on resource: {missing} because no identity-based policy allows the kms:" in found.message
+    getattr(make_user(statements=[allow("kms:*", resource=arns)]).client("kms"), operation)(**chosen)
+
+
+def test_a_key_with_tags_is_tagged_whatever_key_it_will_be(make_user, refused):
+    found = refused(make_user("kms:CreateKey").client("kms").create_key, Tags=[{"TagKey": "a", "TagValue": "b"}])
+
+    assert "is not authorized to perform: kms:TagResource on resource: * because" in found.message
+
+
 class TestObjectKeys:
     """Source: S3 User Guide, "Using server-side encryption with AWS KMS keys"."""
 

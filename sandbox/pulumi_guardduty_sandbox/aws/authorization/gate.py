@@ -59,7 +59,7 @@ def _s3_refusal(call: AwsCall, body: bytes, world: World) -> Answer | None:
     owner_root = bucket is not None and call.principal.is_root and call.account == bucket.account_id
     if owner_root and call.operation in _ROOT_ALWAYS:
         return None
-    if call.operation == "DeleteObjects" and bucket is not None:
+    if call.operation == "DeleteObjects":
         # Each key has an answer of its own: `denied_deletes`.
         return None
     needs = s3_needs(call, body)
