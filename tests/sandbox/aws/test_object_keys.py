@@ -81,8 +81,10 @@ class TestKeysOfObjects:
         assert found.message == f"{scene.key} is disabled."
 
     @pytest.mark.parametrize("headers", [{}, {"SSEKMSKeyId": "alias/aws/s3"}])
-    def test_the_managed_key_needs_nothing(self, headers, scene):
+    def test_the_managed_key_needs_nothing(self, headers, scene, make_user):
+        """Its policy lets everybody of the account use it through S3."""
         scene.make_bucket()
+        scene.s3 = make_user("s3:*").client("s3")
 
         put(scene, ServerSideEncryption="aws:kms", **headers)
 

@@ -90,9 +90,7 @@ def object_key_needs(call: AwsCall) -> list[Need]:
         actions = ["GenerateDataKey"] + (["Decrypt"] if call.operation == "CreateMultipartUpload" else [])
         needs += [(action, key) for action in actions]
     if call.operation in _READS:
-        stored = bucket.keys.get(call.text("Key"))
-        encrypted = stored is not None and getattr(stored, "encryption", None) in _KMS_ENCRYPTIONS
-        needs.append(("Decrypt", stored.kms_key_id if stored is not None and encrypted else None))
+        needs.append(("Decrypt", getattr(bucket.keys.get(call.text("Key")), "kms_key_id", None)))
     return [
         Need(f"kms:{action}", key_arn(key, owner, region), context)
         for action, key in needs
