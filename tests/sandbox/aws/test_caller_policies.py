@@ -47,6 +47,8 @@ class TestDenials:
             ("kms", "create_key", {}, 400, "AccessDeniedException", "kms:CreateKey", "*"),
             ("kms", "generate_random", {"NumberOfBytes": 1}, 400, "AccessDeniedException", "kms:GenerateRandom", "*"),
             ("iam", "list_roles", {}, 403, "AccessDenied", "iam:ListRoles", "*"),
+            ("sns", "list_topics", {}, 403, "AccessDenied", "sns:ListTopics", "*"),
+            ("sts", "get_access_key_info", {"AccessKeyId": "A" * 20}, 403, "AccessDenied", "sts:GetAccessKeyInfo", "*"),
             (
                 "sts",
                 "assume_role",
@@ -281,6 +283,7 @@ def test_a_lists_arn_can_be_the_resource(scene, lists, make_user, refused):
             lambda c, s: c("guardduty").tag_resource(ResourceArn=f"{DETECTOR}/{s.detector}", Tags={"a": "b"}),
             "guardduty",
         ),
+        (lambda c, s: c("guardduty").get_detector(DetectorId=s.detector), "guardduty"),
         (lambda c, s: c("guardduty").get_filter(DetectorId=s.detector, FilterName="f"), "filter"),
         (lambda c, _: c("iam").list_role_policies(RoleName="r"), "role"),
         (lambda c, _: c("iam").attach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/p"), "role"),
