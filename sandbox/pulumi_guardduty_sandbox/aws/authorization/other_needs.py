@@ -66,7 +66,7 @@ def _anything(_call: AwsCall) -> str:
 
 def _tag_context(params: Mapping[str, Any]) -> dict[str, str | list[str]]:
     tags = params.get("tags")
-    if not isinstance(tags, Mapping) or not tags:
+    if not isinstance(tags, Mapping):
         return {}
     context: dict[str, str | list[str]] = {f"aws:RequestTag/{key}": str(value) for key, value in tags.items()}
     context["aws:TagKeys"] = [str(key) for key in tags]
