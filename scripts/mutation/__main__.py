@@ -5,6 +5,7 @@ import collections
 import contextlib
 import hashlib
 import importlib
+import itertools
 import json
 import multiprocessing
 import os
@@ -20,7 +21,7 @@ import conditions
 import operators
 import trial
 import warm
-from baseline import Baseline, measure
+from baseline import Baseline, measure, names_of
 from mutants import Mutant, mutants_of, places
 
 
@@ -187,8 +188,8 @@ class _Noted:
         self._log.add(mutant, outcome)
         self._number += 1
         if outcome.by:
-            for place in mutant.places:
-                self._killers[place, outcome.by] = self._killers.get((place, outcome.by), 0) + 1
+            for key in itertools.product(mutant.places, names_of(outcome.by)):
+                self._killers[key] = self._killers.get(key, 0) + 1
         if outcome.kind in (trial.SURVIVED, trial.UNTESTED):
             print(f"{outcome.kind}: {mutant.name}", flush=True)
         if self._number % 50 == 0:
@@ -250,7 +251,8 @@ class _Log:
     def killers(self) -> dict[tuple[str, str], int]:
         """How many changes of a function, and of a module, each test has noticed in earlier runs."""
         known = [entry for entry in self._entries if entry["by"]]
-        return dict(collections.Counter((place, entry["by"]) for entry in known for place in places(entry["name"])))
+        keys = (itertools.product(places(entry["name"]), names_of(entry["by"])) for entry in known)
+        return dict(collections.Counter(itertools.chain.from_iterable(keys)))
 
     def knows(self, mutant: Mutant, argued: Collection[str]) -> bool:
         """Whether this change of this very module was noticed before, or survived and is argued for."""

@@ -34,9 +34,14 @@ class Baseline:
         return self.tests if SHARED in found else [test for test in self.tests if test in found]
 
     def ordered(self, mutant: Mutant, killers: Mapping[tuple[str, str], int]) -> list[str]:
-        """The tests that run what a mutant changes, those first that have noticed most of its function, then module."""
+        """The tests that run what a mutant changes, those first that have noticed most of its function, then module.
+
+        A case of a test that has noticed something stands before the tests that have noticed nothing.
+        """
         chosen = self.tests_of(mutant.path, mutant.first_line, mutant.last_line)
-        return sorted(chosen, key=lambda test: [-killers.get((place, test), 0) for place in mutant.places])
+        return sorted(
+            chosen, key=lambda test: [-killers.get((at, name), 0) for at in mutant.places for name in names_of(test)]
+        )
 
     def limit(self, tests: int) -> float:
         """Seconds after which so many tests hang."""
@@ -46,6 +51,11 @@ class Baseline:
         """Whether what a mutant changes also runs outside of any one test."""
         lines = self.lines.get(str(mutant.path), {})
         return any(SHARED in lines.get(line, ()) for line in range(mutant.first_line, mutant.last_line + 1))
+
+
+def names_of(test: str) -> tuple[str, str]:
+    """A test's id, and that of all its cases."""
+    return test, test.partition("[")[0]
 
 
 class _Recorder:
