@@ -281,6 +281,17 @@ def test_a_call_on_an_alias_needs_it_and_every_key_it_leads_to(
     getattr(make_user(statements=[allow("kms:*", resource=arns)]).client("kms"), operation)(**chosen)
 
 
+def test_a_call_that_makes_an_alias_needs_nothing_of_the_key_that_has_it_already(scene, make_user, refused):
+    scene.make_key()
+    scene.kms.create_alias(AliasName="alias/a", TargetKeyId=scene.key)
+    own = scene.kms.create_key()["KeyMetadata"]["Arn"]
+    user = make_user(statements=[allow("kms:*", resource=[own, f"arn:aws:kms:us-east-1:{ACCOUNT}:alias/a"])])
+
+    found = refused(user.client("kms").create_alias, AliasName="alias/a", TargetKeyId=own)
+
+    assert found.code == "AlreadyExistsException"
+
+
 def test_a_key_with_tags_is_tagged_whatever_key_it_will_be(make_user, refused):
     found = refused(make_user("kms:CreateKey").client("kms").create_key, Tags=[{"TagKey": "a", "TagValue": "b"}])
 
