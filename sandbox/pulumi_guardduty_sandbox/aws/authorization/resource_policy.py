@@ -24,10 +24,10 @@ class Guarded:
 
 def guarded(resource: str) -> Guarded | None:
     """The bucket (also of an object's ARN) or key behind an ARN; None: no such thing, or another kind."""
-    service = resource.split(":")[2] if resource.count(":") >= _KEY_ARN_PARTS - 1 else ""
-    if service == "s3":
+    service = resource.split(":")[2:3]
+    if service == ["s3"]:
         return _bucket(resource.split(":::", 1)[-1].partition("/")[0])
-    if service == "kms":
+    if service == ["kms"]:
         key = find_key(resource)
         return Guarded(str(key.account_id), _parsed(key.policy), is_key=True) if key else None
     return None
