@@ -26,7 +26,7 @@ def guarded(resource: str) -> Guarded | None:
     """The bucket (also of an object's ARN) or key behind an ARN; None: no such thing, or another kind."""
     service = resource.split(":")[2:3]
     if service == ["s3"]:
-        return _bucket(resource.split(":::", 1)[-1].partition("/")[0])
+        return _bucket(resource.partition(":::")[2].partition("/")[0])
     if service == ["kms"]:
         key = find_key(resource)
         return Guarded(str(key.account_id), _parsed(key.policy), is_key=True) if key else None
