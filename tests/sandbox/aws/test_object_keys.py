@@ -47,6 +47,25 @@ class TestKeysOfObjects:
         assert (found.status, found.code, found.message) == (400, code, words.format(key=scene.key))
         assert f"<Error><Code>{code}</Code>".encode() in bodies[0]
 
+    @pytest.mark.parametrize(
+        "arn",
+        [
+            "arn:aws:kms:mars-north-1:123456789012:key/{id}",
+            "arn:aws:kms:eu-west-1:123456789012:key/{id}",
+            "arn:aws:kms:us-east-1:210987654321:key/{id}",
+            "arn:aws-cn:kms:us-east-1:123456789012:key/{id}",
+            "arn:aws:kms:us-east-1:123456789012:alias/{id}",
+        ],
+    )
+    def test_a_key_is_not_found_anywhere_but_where_it_is(self, arn, scene, refused):
+        scene.make_bucket()
+        scene.make_key()
+        named = arn.format(id=scene.key.rpartition("/")[2])
+
+        found = refused(lambda: put(scene, ServerSideEncryption="aws:kms", SSEKMSKeyId=named))
+
+        assert (found.code, found.message) == ("KMS.NotFoundException", f"Key '{named}' does not exist")
+
     def test_a_read_needs_the_key_too(self, scene, refused):
         scene.make_bucket()
         scene.make_key()

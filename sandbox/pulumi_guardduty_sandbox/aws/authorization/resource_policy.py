@@ -1,6 +1,7 @@
 """The policy that hangs on a bucket or a key, read from moto's own stores."""
 
 import dataclasses
+import re
 from typing import Any
 
 from moto.kms.models import kms_backends
@@ -10,7 +11,7 @@ from moto.utilities.utils import get_partition
 from pulumi_guardduty_sandbox.aws.policy import Policy, PolicyError
 
 
-_KEY_ARN_PARTS = 6
+_KEY_ARN = re.compile(r"arn:([^:]+):kms:([^:]+):([^:]+):key/(.+)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,15 +44,14 @@ def find_bucket(name: str, partition: str | None = None) -> Any | None:
 
 def find_key(arn: str) -> Any | None:
     """Moto's key behind a key ARN, in whatever account and region."""
-    parts = arn.split(":", _KEY_ARN_PARTS - 1)
-    if len(parts) != _KEY_ARN_PARTS or not parts[5].startswith("key/"):
+    named = _KEY_ARN.fullmatch(arn)
+    if named is None:
         return None
-    region, account = parts[3], parts[4]
-    # Asking a backend dictionary for an unknown region raises, for an unknown account makes one.
-    if account not in kms_backends or region not in kms_backends[account]:
+    partition, region, account, key_id = named.groups()
+    # Asking a backend dictionary for an unknown region raises.
+    if region not in kms_backends[account] or get_partition(region) != partition:
         return None
-    key = kms_backends[account][region].keys.get(parts[5].removeprefix("key/"))
-    return key if key is not None and get_partition(region) == parts[1] else None
+    return kms_backends[account][region].keys.get(key_id)
 
 
 def _bucket(name: str) -> Guarded | None:
