@@ -1,8 +1,11 @@
-"""Policy documents that AWS refuses to store: malformed ones, and key policies that lock everybody out.
+"""Documents that AWS refuses: malformed ones, and key policies that lock everybody out.
 
-Source: AWS KMS API Reference, "PutKeyPolicy", BypassPolicyLockoutSafetyCheck; Amazon S3 User
-Guide, "Bucket policies": every statement needs a Principal and a Resource inside the bucket.
+Source: Amazon S3 API Reference, "Error responses", MalformedXML, which moto breaks on; AWS KMS API
+Reference, "PutKeyPolicy", BypassPolicyLockoutSafetyCheck; Amazon S3 User Guide, "Bucket policies":
+every statement needs a Principal and a Resource inside the bucket.
 """
+
+import defusedxml.ElementTree
 
 from pulumi_guardduty_sandbox.aws.answer import Answer, error_answer
 from pulumi_guardduty_sandbox.aws.call import AwsCall
@@ -10,15 +13,26 @@ from pulumi_guardduty_sandbox.aws.policy import AccessRequest, Policy, PolicyErr
 from pulumi_guardduty_sandbox.aws.policy.pattern import matches
 
 
+_NO_XML = "The XML you provided was not well-formed or did not validate against our published schema"
 _LOCKED_OUT = "The new key policy will not allow you to update the key policy in the future."
 
 
 def refused_document(call: AwsCall, body: bytes) -> Answer | None:
-    """The answer to a call whose policy document AWS would not store; None: it is fine, or there is none."""
+    """The answer to a call whose document AWS would not take; None: it is fine, or there is none."""
     if (call.service, call.operation) == ("s3", "PutBucketPolicy"):
         return _bucket_policy(body, call.text("Bucket"))
+    if (call.service, call.operation) == ("s3", "DeleteObjects"):
+        return _deletes(body)
     if call.service == "kms" and call.operation in ("CreateKey", "PutKeyPolicy") and call.params.get("Policy"):
         return _key_policy(call, call.text("Policy"))
+    return None
+
+
+def _deletes(body: bytes) -> Answer | None:
+    try:
+        defusedxml.ElementTree.fromstring(body)
+    except defusedxml.ElementTree.ParseError:
+        return error_answer("s3", 400, "MalformedXML", _NO_XML)
     return None
 
 

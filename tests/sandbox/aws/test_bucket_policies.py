@@ -107,7 +107,7 @@ def test_a_read_over_http_is_denied_on_bucket_and_object(guarded, refused):
 
 def test_each_key_of_a_mass_delete_has_an_answer_of_its_own(scene):
     scene.make_bucket()
-    for key in ("free", "kept/a", "kept/b&c"):
+    for key in ("free", "kept/a", "kept/b&<c>"):
         scene.s3.put_object(Bucket="findings", Key=key, Body=b"")
     scene.put_bucket_policy(
         [
@@ -117,15 +117,29 @@ def test_each_key_of_a_mass_delete_has_an_answer_of_its_own(scene):
     )
 
     found = scene.s3.delete_objects(
-        Bucket="findings", Delete={"Objects": [{"Key": "free"}, {"Key": "kept/a"}, {"Key": "kept/b&c"}]}
+        Bucket="findings", Delete={"Objects": [{"Key": "free"}, {"Key": "kept/a"}, {"Key": "kept/b&<c>"}]}
     )
 
     assert [row["Key"] for row in found["Deleted"]] == ["free"]
     assert [(row["Key"], row["Code"]) for row in found["Errors"]] == [
         ("kept/a", "AccessDenied"),
-        ("kept/b&c", "AccessDenied"),
+        ("kept/b&<c>", "AccessDenied"),
     ]
-    assert scene.objects() == ["kept/a", "kept/b&c"]
+    assert scene.objects() == ["kept/a", "kept/b&<c>"]
+
+
+@pytest.mark.parametrize("body", [b"<Delete>", b""])
+def test_a_mass_delete_that_is_no_xml_is_refused(body, scene, raw):
+    """Source: Amazon S3 API Reference, "Error responses", MalformedXML."""
+    scene.make_bucket()
+
+    status, _, answer = raw("POST", "/findings?delete", body, service="s3", headers={"Content-Type": "text/xml"})
+
+    assert status == 400
+    assert (
+        b"<Error><Code>MalformedXML</Code><Message>The XML you provided was not well-formed or did not validate "
+        b"against our published schema</Message>" in answer
+    )
 
 
 def test_a_versions_delete_is_another_action_in_a_mass_delete(scene):

@@ -257,6 +257,24 @@ def test_a_call_needs_just_these_actions(service, operation, arguments, needed, 
     assert not is_denied(needed)
 
 
+@pytest.mark.parametrize("source", ["bucket/a b", "/bucket/a b", {"Bucket": "bucket", "Key": "a b"}])
+@pytest.mark.parametrize(("readable", "works"), [("a b", True), ("other", False)])
+def test_a_copy_reads_its_source(source, readable, works, scene, make_user, refused):
+    scene.s3.create_bucket(Bucket="bucket")
+    scene.s3.put_object(Bucket="bucket", Key="a b", Body=b"")
+    rights = [
+        allow("s3:PutObject", resource="arn:aws:s3:::bucket/y"),
+        allow("s3:GetObject", resource=f"arn:aws:s3:::bucket/{readable}"),
+    ]
+    copy = make_user(statements=rights).client("s3").copy_object
+
+    if works:
+        copy(Bucket="bucket", Key="y", CopySource=source)
+    else:
+        found = refused(copy, Bucket="bucket", Key="y", CopySource=source)
+        assert "s3:GetObject on resource: arn:aws:s3:::bucket/a b because" in found.message
+
+
 @pytest.mark.parametrize(
     ("operation", "arguments", "resources"),
     [

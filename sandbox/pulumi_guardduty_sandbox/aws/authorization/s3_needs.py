@@ -4,10 +4,10 @@ Source: Amazon S3 User Guide, "Required permissions for Amazon S3 API
 operations", and "Bucket policy condition keys".
 """
 
-import re
 import urllib.parse
 from collections.abc import Iterator
 
+import defusedxml.ElementTree
 from moto.utilities.utils import get_partition
 
 from pulumi_guardduty_sandbox.aws.authorization.decision import Need
@@ -80,8 +80,6 @@ _CREATE_HEADERS = {
 }
 _WRITES = ("PutObject", "CopyObject", "CreateMultipartUpload")
 _QUERY_KEYS = {"prefix": "s3:prefix", "delimiter": "s3:delimiter", "max-keys": "s3:max-keys"}
-_DELETED = re.compile(r"<Object>(.*?)</Object>", re.DOTALL)
-_ELEMENT = r"<{0}>(.*?)</{0}>"
 
 
 def bucket_arn(bucket: str, region: str) -> str:
@@ -96,7 +94,7 @@ def s3_needs(call: AwsCall, body: bytes) -> list[Need]:
         return [Need("s3:ListAllMyBuckets", "*")]
     arn = bucket_arn(bucket, call.region)
     if call.operation == "DeleteObjects":
-        return list(_deletes(arn, body.decode("utf-8", "replace")))
+        return list(_deletes(arn, body))
     resource = f"{arn}/{key}" if key else arn
     needs = [Need(f"s3:{action}", resource) for action in _actions(call)]
     if call.operation == "CreateBucket":
@@ -104,7 +102,7 @@ def s3_needs(call: AwsCall, body: bytes) -> list[Need]:
         needs += [Need(f"s3:{name}", arn) for name in names]
     source = call.headers.get("x-amz-copy-source")
     if source:
-        path, version, _ = urllib.parse.unquote(source).lstrip("/").partition("?versionId=")
+        path, version, _ = urllib.parse.unquote(source).removeprefix("/").partition("?versionId=")
         read = "s3:GetObjectVersion" if version else "s3:GetObject"
         needs.append(Need(read, f"arn:{get_partition(call.region)}:s3:::{path}"))
     return needs
@@ -115,17 +113,14 @@ def _actions(call: AwsCall) -> Iterator[str]:
     yield _VERSIONED.get(action, action) if "versionId" in call.params else action
     if call.operation in _WRITES:
         yield from (name for header, name in _WRITE_HEADERS.items() if header in call.headers)
-    if call.headers.get("x-amz-bypass-governance-retention", "").lower() == "true":
+    if str(call.headers.get("x-amz-bypass-governance-retention")).lower() == "true":
         yield "BypassGovernanceRetention"
 
 
-def _deletes(arn: str, body: str) -> Iterator[Need]:
-    for found in _DELETED.findall(body):
-        key = re.search(_ELEMENT.format("Key"), found, re.DOTALL)
-        version = re.search(_ELEMENT.format("VersionId"), found)
-        if key:
-            name = key.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-            yield Need("s3:DeleteObjectVersion" if version else "s3:DeleteObject", f"{arn}/{name}")
+def _deletes(arn: str, body: bytes) -> Iterator[Need]:
+    for row in defusedxml.ElementTree.fromstring(body).iterfind("{*}Object"):
+        action = "DeleteObject" if row.find("{*}VersionId") is None else "DeleteObjectVersion"
+        yield Need(f"s3:{action}", f"{arn}/{row.findtext('{*}Key')}")
 
 
 def s3_context(call: AwsCall) -> dict[str, str]:
