@@ -35,11 +35,10 @@ def apply() -> None:
 
 
 def _put_keeping(response: Any, request: Any, bucket_name: str, querystring: Mapping[str, Any]) -> Any:
-    fresh = not querystring and bucket_name not in response.backend.buckets
     answer = _put(response, request, bucket_name, querystring)
     if "lifecycle" in querystring:
         _rules[response.backend.get_bucket(bucket_name)] = response.body
-    elif fresh and (tags := _tags(response.body)):
+    elif not querystring and (tags := _tags(response.body)):
         response.backend.put_bucket_tagging(bucket_name, tags)
     return answer
 
