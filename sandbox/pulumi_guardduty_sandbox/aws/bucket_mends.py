@@ -65,5 +65,5 @@ def _lock_any_versioned(
     bucket = backend.get_bucket(bucket_name)
     if not bucket.is_versioned:
         raise InvalidBucketState("Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration")
-    bucket.object_lock_enabled = bucket.object_lock_enabled or bool(lock_enabled)
+    bucket.object_lock_enabled = lock_enabled
     bucket.default_lock_mode, bucket.default_lock_days, bucket.default_lock_years = mode, days, years

@@ -22,9 +22,10 @@ def s3(sandbox):
 
 
 def test_tags_of_create_bucket_are_kept(s3):
-    s3.create_bucket(Bucket="tagged", CreateBucketConfiguration={"Tags": [{"Key": "k", "Value": "v"}]})
+    tags = [{"Key": "k", "Value": "v"}, {"Key": "empty", "Value": ""}]
+    s3.create_bucket(Bucket="tagged", CreateBucketConfiguration={"Tags": tags})
 
-    assert s3.get_bucket_tagging(Bucket="tagged")["TagSet"] == [{"Key": "k", "Value": "v"}]
+    assert s3.get_bucket_tagging(Bucket="tagged")["TagSet"] == tags
 
 
 def test_a_bucket_made_without_tags_has_none(s3):
@@ -38,7 +39,10 @@ def test_a_lifecycle_rules_object_size_is_handed_back(s3):
     s3.create_bucket(Bucket="ruled")
     s3.put_bucket_lifecycle_configuration(Bucket="ruled", LifecycleConfiguration={"Rules": [SIZED]})
 
-    assert s3.get_bucket_lifecycle_configuration(Bucket="ruled")["Rules"] == [SIZED]
+    found = s3.get_bucket_lifecycle_configuration(Bucket="ruled")
+    assert found["Rules"] == [SIZED]
+    assert found["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert found["ResponseMetadata"]["HTTPHeaders"]["content-type"] == "application/xml"
 
 
 def test_a_deleted_lifecycle_configuration_is_gone(s3):
@@ -59,6 +63,34 @@ def test_object_lock_is_taken_by_a_versioned_bucket_that_holds_objects(s3):
 
     kept = s3.get_object_lock_configuration(Bucket="locked")["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
     assert (kept["Mode"], kept["Days"]) == ("GOVERNANCE", 3)
+
+
+@pytest.mark.parametrize("period", [{"Days": 3}, {"Years": 2}])
+def test_object_locks_default_period_is_kept(period, s3):
+    s3.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)
+    retention = {"Mode": "COMPLIANCE", **period}
+
+    s3.put_object_lock_configuration(
+        Bucket="locked",
+        ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": retention}},
+    )
+
+    kept = s3.get_object_lock_configuration(Bucket="locked")["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert {name: kept.get(name) for name in retention} == retention
+
+
+def test_object_lock_needs_versions(s3):
+    """Source: Amazon S3 API Reference, "PutObjectLockConfiguration": versioning has to be enabled before."""
+    s3.create_bucket(Bucket="plain")
+
+    with pytest.raises(ClientError) as caught:
+        s3.put_object_lock_configuration(Bucket="plain", ObjectLockConfiguration=LOCK)
+
+    error = caught.value.response["Error"]
+    assert (error["Code"], error["Message"]) == (
+        "InvalidBucketState",
+        "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+    )
 
 
 MOTO_ALONE = """

@@ -257,6 +257,23 @@ def test_a_request_has_its_condition_keys(condition, holds, scene, refused):
         scene.s3.list_objects_v2(**arguments)
 
 
+@pytest.mark.parametrize(("version", "denied"), [("null", True), ("other", False)])
+def test_the_version_that_is_asked_for_is_a_condition_key(version, denied, scene, refused):
+    scene.make_bucket()
+    put(scene)
+    scene.put_bucket_policy(
+        [
+            {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObjectVersion", "Resource": "arn:aws:s3:::findings/*"}
+            | {"Condition": {"StringEquals": {"s3:VersionId": version}}}
+        ]
+    )
+
+    if denied:
+        assert refused(scene.s3.get_object, Bucket="findings", Key="x", VersionId="null").code == "AccessDenied"
+    else:
+        assert scene.s3.get_object(Bucket="findings", Key="x", VersionId="null")["Body"].read() == b"x"
+
+
 @pytest.mark.parametrize(
     ("policy", "message"),
     [
