@@ -57,7 +57,7 @@ class AwsCall:
 def read_call(environ: dict[str, Any], body: bytes) -> AwsCall:
     """Read the call that a request makes; an unknown operation is named by its method and path."""
     access_key, region, service = _scope(environ)
-    if service == "s3" and environ.get("PATH_INFO", "").startswith(_S3_CONTROL_PATH):
+    if service == "s3" and environ["PATH_INFO"].startswith(_S3_CONTROL_PATH):
         service = "s3control"
     request = BackendRequest(environ, populate_request=False)
     try:
@@ -83,9 +83,9 @@ def read_call(environ: dict[str, Any], body: bytes) -> AwsCall:
 
 def _scope(environ: Mapping[str, Any]) -> tuple[str | None, str, str]:
     """Access key, region and service of the signature, in the header or in a presigned URL."""
-    query = urllib.parse.parse_qs(environ.get("QUERY_STRING", ""))
+    query = urllib.parse.parse_qs(environ["QUERY_STRING"])
     presigned = query.get("X-Amz-Credential", [""])[0]
-    signed = environ.get("HTTP_AUTHORIZATION", "") or f"Credential={presigned}"
+    signed = environ.get("HTTP_AUTHORIZATION") or f"Credential={presigned}"
     scope = _SCOPE.search(signed)
     if scope is None:
         old = query.get("AWSAccessKeyId", [None])[0]
@@ -95,11 +95,11 @@ def _scope(environ: Mapping[str, Any]) -> tuple[str | None, str, str]:
 
 
 def _params(service: str, environ: Mapping[str, Any], body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
-    query = urllib.parse.parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    query = urllib.parse.parse_qs(environ["QUERY_STRING"], keep_blank_values=True)
     listed = {key: values[0] for key, values in query.items() if not key.startswith("X-Amz-")}
     if service == "s3":
         return {**listed, **headers}
-    if "x-www-form-urlencoded" in environ.get("CONTENT_TYPE", ""):
+    if "x-www-form-urlencoded" in str(environ.get("CONTENT_TYPE")):
         form = urllib.parse.parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
         listed |= {key: values[0] for key, values in form.items()}
         return {key: value for key, value in listed.items() if key not in ("Action", "Version")}

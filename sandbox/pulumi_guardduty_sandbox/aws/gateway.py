@@ -66,7 +66,7 @@ class Gateway:
         self._control = ControlApi(world)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
+        path = environ["PATH_INFO"]
         body = _buffered(environ)
         if path.startswith(CONTROL_PATH):
             answer = self._control.answer(path.removeprefix(CONTROL_PATH), body)

@@ -171,7 +171,7 @@ def test_the_owners_root_can_always_repair_a_policy(scene, refused):
     assert refused(other.get_bucket_policy, Bucket="findings").code == "AccessDenied"
     assert "Deny" in scene.s3.get_bucket_policy(Bucket="findings")["Policy"]
     scene.put_bucket_policy(
-        [{"Effect": "Deny", "Principal": "*", "Action": "s3:Get*", "Resource": ["arn:aws:s3:::findings"]}]
+        [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::findings"}]
     )
     scene.s3.delete_bucket_policy(Bucket="findings")
 

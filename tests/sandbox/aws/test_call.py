@@ -55,6 +55,7 @@ class TestWho:
 class TestWhat:
     def test_is_s3_s_account_level_api_by_its_path(self):
         assert read("GET", "/v20180820/configuration/publicAccessBlock", "s3").service == "s3control"
+        assert read("GET", "/v20180820/configuration/publicAccessBlock", "kms").service == "kms"
 
     def test_is_named_by_method_and_path_where_botocore_knows_no_operation(self):
         assert read("PATCH", "/nothing/here").operation == "PATCH /nothing/here"

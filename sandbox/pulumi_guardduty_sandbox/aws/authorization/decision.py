@@ -13,7 +13,6 @@ from pulumi_guardduty_sandbox.aws.policy import (
     AccessRequest,
     Context,
     Policy,
-    Principal,
     PrincipalMatch,
     Statement,
     Verdict,
@@ -70,10 +69,8 @@ def decide(caller: Caller, need: Need, context: Context, *, identity_counts: boo
 
 _ALLOWED = Decision(True)
 #: What a root's identity allows, and anybody's while identities do not count.
-_ANYTHING = evaluate(
-    Policy.parse({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}),
-    AccessRequest.of(Principal(), "any:Thing", "*", {}),
-    identity=True,
+_ANYTHING = Verdict(
+    allowed_by=Policy.parse({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}).statements[0]
 )
 
 
