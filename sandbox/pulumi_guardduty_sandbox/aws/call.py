@@ -100,7 +100,7 @@ def _params(service: str, environ: Mapping[str, Any], body: bytes, headers: Mapp
     if service == "s3":
         return {**listed, **headers}
     if "x-www-form-urlencoded" in str(environ.get("CONTENT_TYPE")):
-        form = urllib.parse.parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+        form = urllib.parse.parse_qs(body.decode(errors="replace"), keep_blank_values=True)
         listed |= {key: values[0] for key, values in form.items()}
         return {key: value for key, value in listed.items() if key not in ("Action", "Version")}
     try:

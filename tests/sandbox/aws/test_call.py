@@ -76,6 +76,11 @@ class TestWhat:
 
         assert (found.operation, found.params) == ("GetUser", {"UserName": "me", "Empty": ""})
 
+    def test_has_a_form_that_is_no_text_as_far_as_it_can_be_read(self):
+        kind = "application/x-www-form-urlencoded"
+
+        assert read("POST", "/", "iam", body=b"UserName=a\xff", content_type=kind).text("UserName") == "a\ufffd"
+
     def test_has_query_and_headers_of_an_s3_call_but_not_its_body(self):
         headers = {"X-Amz-ACL": "private", "X-Amz-Date": "d", "Range": "bytes=0-1"}
 

@@ -145,7 +145,9 @@ class TestWhoseePoliciesCount:
     def test_a_groups_policies(self, attached, sandbox, iam, refused):
         keys, others = self.user(iam), self.user(iam, "other")
         iam.create_group(GroupName="g")
-        iam.add_user_to_group(GroupName="g", UserName="me")
+        iam.create_user(UserName="third")
+        for name in ("me", "third"):
+            iam.add_user_to_group(GroupName="g", UserName=name)
         if attached:
             iam.attach_group_policy(GroupName="g", PolicyArn=self.managed(iam))
         else:
@@ -175,6 +177,14 @@ class TestWhoseePoliciesCount:
         before.list_detectors()
 
         assert "User: arn:aws:sts::123456789012:assumed-role/r/session is not authorized" in found.message
+
+    def test_no_other_roles_policies(self, sandbox, iam, refused):
+        self.role(iam)
+        iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=self.statement())
+        trust = document({"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"})
+        other = iam.create_role(RoleName="a", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+
+        assert refused(self.client(sandbox, self.session(sandbox, other)).list_detectors).status == 403
 
     def test_a_session_policy_narrows(self, sandbox, iam, refused):
         arn = self.role(iam)

@@ -116,6 +116,7 @@ def allow(*actions, resource="*", **more):
         ("s3", "head_object", {"Key": "x"}, {"s3:GetObject"}),
         ("s3", "get_object", {"Key": "x"}, {"s3:GetObject"}),
         ("s3", "get_object", {"Key": "none"}, {"s3:GetObject", "s3:ListBucket"}),
+        ("s3", "head_object", {"Key": "none"}, {"s3:GetObject", "s3:ListBucket"}),
         ("s3", "get_object", {"Key": "x", "VersionId": "null"}, {"s3:GetObjectVersion"}),
         ("s3", "get_object_tagging", {"Key": "x"}, {"s3:GetObjectTagging"}),
         ("s3", "put_object", {"Key": "y", "Body": b""}, {"s3:PutObject"}),

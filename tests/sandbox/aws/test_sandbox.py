@@ -115,7 +115,7 @@ def test_other_accounts_and_regions_have_variables_too(sandbox):
 
 @pytest.mark.parametrize("account", ["1", "12345678901a", "1234567890123"])
 def test_an_account_that_cannot_be_is_refused(account, sandbox):
-    with pytest.raises(ValueError, match=f"an account id has 12 digits, '{account}' has not"):
+    with pytest.raises(ValueError, match=f"an account id has 12 digits, '{account}' has not$"):
         sandbox.client("sts", account=account)
 
 
