@@ -198,12 +198,9 @@ class Control:
 
     def _do(self, verb: str, **arguments: Any) -> Any:
         # A connection of its own, so that no proxy of the environment is asked.
-        connection = http.client.HTTPConnection(self._address, timeout=60)
-        try:
+        with contextlib.closing(http.client.HTTPConnection(self._address, timeout=60)) as connection:
             connection.request("POST", f"/_sandbox/{verb}", json.dumps(arguments))
             answer = json.loads(connection.getresponse().read())
-        finally:
-            connection.close()
         if "error" in answer:
             raise ControlError(answer["error"])
         return answer["result"]

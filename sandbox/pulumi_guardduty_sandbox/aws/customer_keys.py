@@ -13,7 +13,7 @@ _objects: "weakref.WeakSet[Any]" = weakref.WeakSet()
 
 def note(call: AwsCall) -> None:
     """Remember the object that `call` has written, where it was encrypted so."""
-    if call.service != "s3" or call.operation != "PutObject" or _HEADER not in call.headers:
+    if call.operation != "PutObject" or _HEADER not in call.headers:
         return
     bucket = find_bucket(call.text("Bucket"))
     stored = bucket.keys.get(call.text("Key")) if bucket else None

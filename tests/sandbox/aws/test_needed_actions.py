@@ -324,6 +324,7 @@ class TestObjectKeys:
         ("operation", "arguments", "needed"),
         [
             ("put_object", {"Key": "y"}, {"kms:GenerateDataKey"}),
+            ("copy_object", {"Key": "y", "CopySource": "findings/plain"}, {"kms:GenerateDataKey"}),
             ("create_multipart_upload", {"Key": "y"}, {"kms:GenerateDataKey", "kms:Decrypt"}),
             ("get_object", {"Key": "x"}, {"kms:Decrypt"}),
             ("head_object", {"Key": "x"}, set()),
@@ -334,6 +335,7 @@ class TestObjectKeys:
         scene.make_key()
         encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": scene.key}
         scene.s3.put_object(Bucket="findings", Key="x", Body=b"", **encryption)
+        scene.s3.put_object(Bucket="findings", Key="plain", Body=b"")
         chosen = {**arguments, **(encryption if "y" in arguments.values() else {})}
 
         def works(actions):
