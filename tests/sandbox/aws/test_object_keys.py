@@ -66,6 +66,17 @@ class TestKeysOfObjects:
 
         assert (found.code, found.message) == ("KMS.NotFoundException", f"Key '{named}' does not exist")
 
+    @pytest.mark.parametrize("encryption", ["aws:kms", "aws:kms:dsse"])
+    def test_a_write_needs_the_key_however_often_it_encrypts(self, encryption, scene, refused):
+        """dsse: dual-layer encryption, twice with the same key."""
+        scene.make_bucket()
+        scene.make_key()
+        scene.kms.disable_key(KeyId=scene.key)
+
+        found = refused(lambda: put(scene, ServerSideEncryption=encryption, SSEKMSKeyId=scene.key))
+
+        assert found.code == "KMS.DisabledException"
+
     def test_a_read_needs_the_key_too(self, scene, refused):
         scene.make_bucket()
         scene.make_key()
