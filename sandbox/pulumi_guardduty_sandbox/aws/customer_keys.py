@@ -12,8 +12,8 @@ _objects: "weakref.WeakSet[Any]" = weakref.WeakSet()
 
 
 def note(call: AwsCall) -> None:
-    """Remember the object that `call` has written, where it was encrypted so."""
-    if call.operation != "PutObject" or _HEADER not in call.headers:
+    """Remember the object that `call` has written or read, where it is encrypted so."""
+    if _HEADER not in call.headers:
         return
     bucket = find_bucket(call.text("Bucket"))
     stored = bucket.keys.get(call.text("Key")) if bucket else None
