@@ -23,7 +23,7 @@ def refused_document(call: AwsCall, body: bytes) -> Answer | None:
         return _bucket_policy(body, call.text("Bucket"))
     if (call.service, call.operation) == ("s3", "DeleteObjects"):
         return _deletes(body)
-    if call.service == "kms" and call.operation in ("CreateKey", "PutKeyPolicy") and call.params.get("Policy"):
+    if call.service == "kms" and call.text("Policy"):
         return _key_policy(call, call.text("Policy"))
     return None
 

@@ -33,7 +33,9 @@ class Raw:
 
     sandbox: Sandbox
 
-    def __call__(self, method: str, path: str, body: object = None, *, service: str = "guardduty", headers=None):
+    def __call__(
+        self, method: str, path: str, body: object = None, *, service: str = "guardduty", headers=None, chunks=None
+    ):
         content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
         keys = self.sandbox.environment
         request = botocore.awsrequest.AWSRequest(
@@ -43,7 +45,11 @@ class Raw:
         botocore.auth.SigV4Auth(credentials, service, REGION).add_auth(request)
         connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.sandbox.url).netloc, timeout=30)
         with contextlib.closing(connection):
-            connection.request(method, path, content, dict(request.headers))
+            if chunks is None:
+                connection.request(method, path, content, dict(request.headers))
+            else:
+                sent = {**dict(request.headers), "Transfer-Encoding": "chunked"}
+                connection.request(method, path, iter(chunks), sent, encode_chunked=True)
             answer = connection.getresponse()
             return answer.status, dict(answer.getheaders()), answer.read()
 

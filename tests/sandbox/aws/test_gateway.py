@@ -1,0 +1,82 @@
+"""HTTP at the sandbox's one door: lengths, bodies and headers as a server of AWS has them."""
+
+import contextlib
+import http.client
+import urllib.parse
+
+import pytest
+
+
+@pytest.fixture
+def stored(scene):
+    scene.make_bucket()
+    scene.s3.put_object(Bucket="findings", Key="x", Body=b"abc")
+    return scene
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_head_has_the_length_of_what_get_would_answer_and_no_body(raw):
+    status, headers, body = raw("HEAD", "/findings/x", service="s3")
+
+    assert (status, headers["Content-Length"], body) == (200, "3", b"")
+
+
+@pytest.mark.usefixtures("stored")
+def test_an_answer_without_content_has_no_length(raw):
+    status, headers, body = raw("DELETE", "/findings/x", service="s3")
+
+    assert (status, body) == (204, b"")
+    assert "content-length" not in {name.lower() for name in headers}
+
+
+def test_an_answer_has_its_length_once(stored):
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(stored.sandbox.url).netloc)
+    with contextlib.closing(connection):
+        connection.request("GET", "/findings?list-type=2")
+        answer = connection.getresponse()
+        body, lengths = answer.read(), answer.headers.get_all("Content-Length")
+
+    assert lengths == [str(len(body))]
+
+
+@pytest.mark.usefixtures("stored")
+def test_what_moto_says_to_itself_does_not_get_out(raw):
+    _, headers, _ = raw("GET", "/findings?versioning", service="s3")
+
+    assert not {"status", "x-sandbox-why"} & {name.lower() for name in headers}
+
+
+def test_a_body_in_chunks_is_read_whole(stored, raw):
+    status, _, _ = raw("PUT", "/findings/x", chunks=[b"first ", b"second"], service="s3")
+
+    assert status == 200
+    assert stored.s3.get_object(Bucket="findings", Key="x")["Body"].read() == b"first second"
+
+
+def test_an_empty_body_needs_no_length(stored):
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(stored.sandbox.url).netloc)
+    with contextlib.closing(connection):
+        connection.putrequest("POST", "/_sandbox/held")
+        connection.endheaders()
+        answer = connection.getresponse()
+
+        assert (answer.status, answer.read()) == (200, b'{"result": 0}')
+
+
+@pytest.mark.parametrize("code", ["NoSuchBucket", "NoSuchKey"])
+def test_the_code_of_an_error_in_xml_gets_into_the_log(code, stored, refused):
+    bucket = "nowhere" if code == "NoSuchBucket" else "findings"
+
+    refused(stored.s3.get_object, Bucket=bucket, Key="none")
+
+    assert stored.sandbox.control.calls()[-1]["error"] == code
+
+
+def test_the_code_of_an_error_in_json_gets_into_the_log(scene, refused):
+    refused(scene.kms.describe_key, KeyId="alias/none")
+
+    assert scene.sandbox.control.calls()[-1]["error"] == "NotFoundException"
+
+
+def test_a_success_has_no_code_in_the_log(stored):
+    assert [call["error"] for call in stored.sandbox.control.calls()] == [None] * 3
