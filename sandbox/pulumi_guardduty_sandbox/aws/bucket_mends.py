@@ -45,13 +45,13 @@ def _put_keeping(response: Any, request: Any, bucket_name: str, querystring: Map
 
 def _tags(body: bytes) -> dict[str, str]:
     rows = defusedxml.ElementTree.fromstring(body).iterfind("{*}Tags/{*}Tag") if body else ()
-    return {str(row.findtext("{*}Key")): row.findtext("{*}Value") or "" for row in rows}
+    return {str(row.findtext("{*}Key")): str(row.findtext("{*}Value")) for row in rows}
 
 
 def _get_rules_as_put(response: Any) -> Any:
     answer = _get_rules(response)
     kept = _rules.get(response.backend.get_bucket(response.bucket_name))
-    return answer if kept is None else (200, {"Content-Type": "application/xml"}, kept)
+    return answer if kept is None else (200, {}, kept)
 
 
 def _lock_any_versioned(

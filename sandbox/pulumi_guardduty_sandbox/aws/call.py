@@ -84,7 +84,7 @@ def read_call(environ: dict[str, Any], body: bytes) -> AwsCall:
 def _scope(environ: Mapping[str, Any]) -> tuple[str | None, str, str]:
     """Access key, region and service of the signature, in the header or in a presigned URL."""
     query = urllib.parse.parse_qs(environ["QUERY_STRING"])
-    presigned = query.get("X-Amz-Credential", [""])[0]
+    presigned = query.get("X-Amz-Credential", [None])[0]
     signed = environ.get("HTTP_AUTHORIZATION") or f"Credential={presigned}"
     scope = _SCOPE.search(signed)
     if scope is None:
