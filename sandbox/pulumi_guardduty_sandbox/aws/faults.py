@@ -96,8 +96,8 @@ class Faults:
         if kind not in KINDS:
             raise ValueError(f"there is no fault {kind!r}; there are {', '.join(KINDS)}")
         if "times" not in limits:
-            limited = limits.get("rate") is not None or limits.get("seconds") is not None
-            limits["times"] = None if (limited and kind != "latency") or limits.get("rate") is not None else 1
+            for_a_while = limits.get("seconds") is not None and kind != "latency"
+            limits["times"] = None if for_a_while or limits.get("rate") is not None else 1
         fault = Fault(kind, **limits)
         if fault.seconds is not None and kind != "latency":
             fault.until = self._clock.now() + fault.seconds

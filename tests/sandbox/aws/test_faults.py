@@ -327,8 +327,18 @@ def test_orders_can_be_looked_at(sandbox, control):
     assert [one["pending"] for one in control.faults()] == [False, False]
 
 
+def test_an_order_without_end_is_always_pending(sandbox, control):
+    control.fault("error_500", times=None)
+    TestWhichCalls().outcomes(sandbox, 2)
+
+    assert [(one["injected"], one["pending"]) for one in control.faults()] == [(2, True)]
+
+
 def test_an_unknown_fault_is_refused(control):
     with pytest.raises(ControlError) as caught:
         control.fault("fire")
 
-    assert str(caught.value).startswith("there is no fault 'fire'; there are latency, throttle_429, throttle_400")
+    assert str(caught.value) == (
+        "there is no fault 'fire'; there are latency, throttle_429, throttle_400, error_500, error_503, cut_before, "
+        "hold_before, not_propagated, cut_after, hold_after"
+    )
