@@ -9,19 +9,11 @@ from pulumi_guardduty_sandbox.aws.call import AwsCall
 from pulumi_guardduty_sandbox.aws.clock import Clock
 
 
-#: Every kind of fault, and whether it strikes before or after the call has had its effect.
-KINDS = {
-    "latency": "before",
-    "throttle_429": "before",
-    "throttle_400": "before",
-    "error_500": "before",
-    "error_503": "before",
-    "cut_before": "before",
-    "hold_before": "before",
-    "not_propagated": "before",
-    "cut_after": "after",
-    "hold_after": "after",
-}
+#: Every kind of fault; those whose name ends in `after` strike when the call has had its effect, all others before.
+KINDS = (
+    "latency", "throttle_429", "throttle_400", "error_500", "error_503", "cut_before", "hold_before",
+    "not_propagated", "cut_after", "hold_after",
+)  # fmt: skip
 #: The calls whose permission check a fresh policy may not have reached yet.
 _WAIT_FOR_POLICIES = ("CreatePublishingDestination", "UpdatePublishingDestination")
 #: How long `latency` lasts where nobody says.
@@ -104,13 +96,11 @@ class Faults:
         with self._lock:
             self._orders.append(fault)
 
-    def hitting(self, call: AwsCall) -> tuple[list[Fault], list[Fault]]:
-        """The faults that hit this call: those before its effect, those after it."""
+    def hitting(self, call: AwsCall) -> list[Fault]:
+        """The faults that hit this call."""
         now = self._clock.now()
         with self._lock:
-            struck = [fault for fault in self._orders if fault.means(call) and fault.strikes(now)]
-        before = [fault for fault in struck if KINDS[fault.kind] == "before"]
-        return before, [fault for fault in struck if KINDS[fault.kind] == "after"]
+            return [fault for fault in self._orders if fault.means(call) and fault.strikes(now)]
 
     def clear(self) -> None:
         """Withdraw all orders."""

@@ -81,12 +81,12 @@ class Gateway:
     def _aws(self, environ: Environ, body: bytes) -> Answer:
         call = read_call(environ, body)
         record = self._world.calls.begin(call)
-        before, after = self._world.faults.hitting(call)
+        faults = self._world.faults.hitting(call)
         try:
-            answer = self._faulted(call, before, environ) or self._served(call, environ, body)
+            answer = self._faulted(call, faults, environ) or self._served(call, environ, body)
             if answer.error is None:
                 customer_keys.note(call)
-            self._after(after, environ)
+            self._after(faults)
         except ConnectionLostError:
             record["error"] = "connection lost"
             _cut(environ)
@@ -108,9 +108,10 @@ class Gateway:
                 return error_answer(call.service, status, code, message)
         return None
 
-    def _after(self, faults: list[Fault], environ: Environ) -> None:
+    def _after(self, faults: list[Fault]) -> None:
+        """Let the faults strike that come after the call's effect."""
         for fault in faults:
-            if fault.kind == "cut_after" or not self._world.holding.wait():
+            if fault.kind == "cut_after" or (fault.kind == "hold_after" and not self._world.holding.wait()):
                 raise ConnectionLostError
 
     def _served(self, call: AwsCall, environ: Environ, body: bytes) -> Answer:
