@@ -29,7 +29,7 @@ def test_an_answer_without_content_has_no_length(raw):
     assert "content-length" not in {name.lower() for name in headers}
 
 
-def test_an_answer_has_its_length_once(stored):
+def test_an_answer_has_its_length_and_the_words_of_its_status_once(stored):
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(stored.sandbox.url).netloc)
     with contextlib.closing(connection):
         connection.request("GET", "/findings?list-type=2")
@@ -37,6 +37,7 @@ def test_an_answer_has_its_length_once(stored):
         body, lengths = answer.read(), answer.headers.get_all("Content-Length")
 
     assert lengths == [str(len(body))]
+    assert (answer.status, answer.reason) == (403, "Forbidden")
 
 
 @pytest.mark.usefixtures("stored")

@@ -35,7 +35,7 @@ class Decision:
     """Whether a need is met, and why not."""
 
     allowed: bool
-    reason: str = ""
+    reason: str | None = None
     """Why not, in AWS's words, e.g. `with an explicit deny in a resource-based policy`."""
     statement: str = ""
     """Sid of the statement that denies, where one does."""
