@@ -32,7 +32,7 @@ def caller_context(call: AwsCall, clock: Clock, transport: str) -> dict[str, str
     return context
 
 
-def service_context(service: str, account: str, source_arn: str, *, transport: str = "https") -> dict[str, str]:
+def service_context(service: str, account: str, source_arn: str, *, transport: str) -> dict[str, str]:
     """Condition keys of a call that an AWS service makes for a resource of `account`.
 
     Source: GuardDuty User Guide, "Exporting findings": aws:SourceAccount and
