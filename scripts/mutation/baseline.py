@@ -1,6 +1,7 @@
 """The unchanged code under its tests: which lines each test runs, and how long all of them take."""
 
 import dataclasses
+import re
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -36,12 +37,17 @@ class Baseline:
     def ordered(self, mutant: Mutant, killers: Mapping[tuple[str, str], int]) -> list[str]:
         """The tests that run what a mutant changes, those first that have noticed most of its function, then module.
 
-        A case of a test that has noticed something stands before the tests that have noticed nothing.
+        Before them stand those whose names hold the changed text: a row of a table has a case of its own. And a case
+        of a test that has noticed something stands before the tests that have noticed nothing.
         """
         chosen = self.tests_of(mutant.path, mutant.first_line, mutant.last_line)
-        return sorted(
-            chosen, key=lambda test: [-killers.get((at, name), 0) for at in mutant.places for name in names_of(test)]
-        )
+        text = _letters(mutant.text)
+
+        def rank(test: str) -> list[int]:
+            named = bool(text) and text in _letters(test)
+            return [-named, *(-killers.get((at, name), 0) for at in mutant.places for name in names_of(test))]
+
+        return sorted(chosen, key=rank)
 
     def limit(self, tests: int) -> float:
         """Seconds after which so many tests hang."""
@@ -56,6 +62,10 @@ class Baseline:
 def names_of(test: str) -> tuple[str, str]:
     """A test's id, and that of all its cases."""
     return test, test.partition("[")[0]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 class _Recorder:

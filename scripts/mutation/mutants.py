@@ -3,6 +3,7 @@
 import ast
 import dataclasses
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +34,12 @@ class Mutant:
     def places(self) -> tuple[str, str]:
         """The function that is changed and its module, as the name has them."""
         return places(self.name)
+
+    @property
+    def text(self) -> str:
+        """The text constant that is changed, if it is one."""
+        found = re.search(r": constant: `'(.{4,})'` -> ", self.name)
+        return found.group(1) if found else ""
 
 
 def places(name: str) -> tuple[str, str]:

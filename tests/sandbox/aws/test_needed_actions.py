@@ -234,6 +234,7 @@ def allow(*actions, resource="*", **more):
         ("guardduty", "list_threat_intel_sets", {"DetectorId": "detector"}, {"guardduty:ListThreatIntelSets"}),
         ("guardduty", "tag_resource", {"ResourceArn": "arn", "Tags": {"a": "b"}}, {"guardduty:TagResource"}),
     ],
+    ids=lambda value: "+".join(sorted(value)) if isinstance(value, set) else None,
 )
 def test_a_call_needs_just_these_actions(service, operation, arguments, needed, scene, make_user):
     """With them it gets past the policies; without any one of them it does not."""
