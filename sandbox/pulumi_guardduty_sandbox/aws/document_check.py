@@ -40,17 +40,21 @@ def _bucket_policy(body: bytes, bucket: str) -> Answer | None:
     try:
         policy = Policy.parse(body)
     except PolicyError as error:
-        return error_answer("s3", 400, "MalformedPolicy", str(error))
+        return _malformed(str(error))
     for statement in policy.statements:
         if statement.principal is None and statement.not_principal is None:
-            return error_answer("s3", 400, "MalformedPolicy", f"Missing required field Principal in {statement.name}")
+            return _malformed(f"Missing required field Principal in {statement.name}")
         resources = statement.resource or statement.not_resource
         if not resources:
-            return error_answer("s3", 400, "MalformedPolicy", "Missing required field Resource")
-        names = [resource.split(":::", 1)[-1].partition("/")[0] for resource in resources]
+            return _malformed("Missing required field Resource")
+        names = [resource.partition("/")[0].rpartition(":::")[2] for resource in resources]
         if not all(matches(name, bucket) for name in names):
-            return error_answer("s3", 400, "MalformedPolicy", "Policy has invalid resource")
+            return _malformed("Policy has invalid resource")
     return None
+
+
+def _malformed(message: str) -> Answer:
+    return error_answer("s3", 400, "MalformedPolicy", message)
 
 
 def _key_policy(call: AwsCall, document: str) -> Answer | None:

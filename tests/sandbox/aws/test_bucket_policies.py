@@ -307,11 +307,21 @@ def test_a_policy_that_s3_would_not_store_is_refused(policy, message, scene, ref
     assert (found.status, found.code, found.message) == (400, "MalformedPolicy", message)
 
 
+def test_the_refusal_of_a_policy_is_an_error_of_s3_on_the_wire(scene, raw):
+    scene.make_bucket()
+
+    _, _, answer = raw("PUT", "/findings?policy", b"{}", service="s3")
+
+    assert b"<Error><Code>MalformedPolicy</Code>" in answer
+
+
 @pytest.mark.parametrize(
     "elements",
     [
         {"Principal": "*", "Resource": ["arn:aws:s3:::findings", "arn:aws:s3:::findings/*"]},
         {"Principal": "*", "Resource": "arn:aws:s3:::find*"},
+        {"Principal": "*", "Resource": "*"},
+        {"Principal": "*", "Resource": "arn:aws:s3:::findings/a:::b"},
         {"Principal": "*", "NotResource": "arn:aws:s3:::findings/public/*"},
         {"NotPrincipal": {"AWS": "123456789012"}, "Resource": "arn:aws:s3:::findings"},
     ],

@@ -213,6 +213,10 @@ class TestDocuments:
                 [{"Effect": "Allow", "Action": "kms:*", "Resource": "*"}],
                 "Policy contains a statement with no principal.",
             ),
+            (
+                [statement(), {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}],
+                "Policy contains a statement with no principal.",
+            ),
             ([{**statement(), "Effect": "Permit"}], "statement 0 has Effect 'Permit'"),
         ],
     )
