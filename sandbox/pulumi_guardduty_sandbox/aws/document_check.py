@@ -8,6 +8,7 @@ every statement needs a Principal and a Resource inside the bucket.
 import defusedxml.ElementTree
 
 from pulumi_guardduty_sandbox.aws.answer import Answer, error_answer
+from pulumi_guardduty_sandbox.aws.authorization.kms_needs import key_arn
 from pulumi_guardduty_sandbox.aws.call import AwsCall
 from pulumi_guardduty_sandbox.aws.policy import AccessRequest, Policy, PolicyError, evaluate
 from pulumi_guardduty_sandbox.aws.policy.pattern import matches
@@ -67,5 +68,6 @@ def _key_policy(call: AwsCall, document: str) -> Answer | None:
         return error_answer("kms", 400, code, "Policy contains a statement with no principal.")
     if call.params.get("BypassPolicyLockoutSafetyCheck"):
         return None
-    request = AccessRequest.of(call.principal, "kms:PutKeyPolicy", "*", {"aws:PrincipalArn": call.principal.arn})
+    key = key_arn(call.text("KeyId"), call.account, call.region)
+    request = AccessRequest.of(call.principal, "kms:PutKeyPolicy", key, {"aws:PrincipalArn": call.principal.arn})
     return None if evaluate(policy, request).allows else error_answer("kms", 400, code, _LOCKED_OUT)

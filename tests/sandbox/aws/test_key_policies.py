@@ -200,6 +200,25 @@ class TestDocuments:
         assert (found.status, found.code) == (400, "MalformedPolicyDocumentException")
         assert found.message == "The new key policy will not allow you to update the key policy in the future."
 
+    @pytest.mark.parametrize(
+        ("narrowed", "locked_out"),
+        [
+            ({"Resource": "{key}"}, False),
+            ({"Resource": "{key}0"}, True),
+            ({"Condition": {"ArnEquals": {"aws:PrincipalArn": ROOT["AWS"]}}}, False),
+            ({"Condition": {"ArnEquals": {"aws:PrincipalArn": f"{ROOT['AWS']}0"}}}, True),
+        ],
+    )
+    def test_a_lock_out_is_judged_by_the_key_and_the_writer(self, narrowed, locked_out, key, refused):
+        resource = narrowed.get("Resource", "*").format(key=key.key)
+        policy = json.dumps({"Statement": [{**statement(), **narrowed, "Resource": resource}]})
+        put = {"KeyId": key.key, "PolicyName": "default", "Policy": policy}
+
+        if locked_out:
+            assert "will not allow you to update the key policy" in refused(key.kms.put_key_policy, **put).message
+        else:
+            key.kms.put_key_policy(**put)
+
     def test_unless_the_writer_insists(self, scene):
         policy = json.dumps({"Statement": statement(principal={"Service": "guardduty.amazonaws.com"})})
 
