@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import socket
 import urllib.parse
 
 import pytest
@@ -19,6 +20,16 @@ def test_a_head_has_the_length_of_what_get_would_answer_and_no_body(raw):
     status, headers, body = raw("HEAD", "/findings/x", service="s3")
 
     assert (status, headers["Content-Length"], body) == (200, "3", b"")
+
+
+def test_a_refused_head_has_no_body_either(stored):
+    host = urllib.parse.urlsplit(stored.sandbox.url)
+    with socket.create_connection((host.hostname, host.port)) as connection:
+        connection.sendall(b"HEAD /findings/x HTTP/1.0\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(4096), b""))
+
+    assert b" 403 Forbidden\r\n" in answer
+    assert answer.endswith(b"\r\n\r\n")
 
 
 @pytest.mark.usefixtures("stored")

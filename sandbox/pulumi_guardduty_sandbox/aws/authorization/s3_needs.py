@@ -89,7 +89,7 @@ def s3_needs(call: AwsCall, body: bytes) -> list[Need]:
     """What `call` needs of S3 itself; keys are judged apart."""
     bucket, key = call.params.get("Bucket"), call.params.get("Key")
     if not bucket:
-        return [Need("s3:ListAllMyBuckets", "*")]
+        return [Need(f"s3:{action}", "*") for action in _actions(call)]
     arn = bucket_arn(bucket, call.region)
     if call.operation == "DeleteObjects":
         return list(_deletes(arn, body))
