@@ -136,6 +136,12 @@ class TestWhatIsNotOffered:
         assert (found.status, found.code) == (501, "NotImplemented")
         assert found.message == "the sandbox does not offer guardduty:ListCoverage"
 
+    def test_is_told_of_an_operation_that_moto_lacks_too(self, sandbox, refused):
+        found = refused(sandbox.client("kms").connect_custom_key_store, CustomKeyStoreId="store")
+
+        assert (found.status, found.code) == (501, "NotImplemented")
+        assert found.message == "the sandbox does not offer kms:ConnectCustomKeyStore"
+
     def test_is_told_of_an_unknown_path_too(self, raw):
         status, _, body = raw("GET", "/nothing/here")
 

@@ -1,7 +1,5 @@
 """Judges every AWS call before moto sees it."""
 
-from moto.s3.exceptions import S3ClientError
-
 from pulumi_guardduty_sandbox.aws.answer import Answer, access_denied, error_answer
 from pulumi_guardduty_sandbox.aws.authorization.decision import Decision, Need, decide
 from pulumi_guardduty_sandbox.aws.authorization.kms_needs import CROSS_ACCOUNT, kms_needs, object_key_needs
@@ -63,7 +61,8 @@ def _s3_refusal(call: AwsCall, body: bytes, world: World) -> Answer | None:
         # Each key has an answer of its own: `denied_deletes`.
         return None
     needs = s3_needs(call, body)
-    if call.operation in _READS and bucket is not None and not _holds(bucket, call):
+    if call.operation in _READS and bucket is not None and bucket.keys.get(call.text("Key")) is None:
+        # S3 tells those who may not list that they are forbidden.
         needs.append(Need("s3:ListBucket", bucket_arn(bucket.name, call.region)))
     key_needs = object_key_needs(call)
     for need in [*needs, *key_needs]:
@@ -83,15 +82,6 @@ def _unusable_key(arn: str) -> Answer | None:
     if key.key_state != "Enabled":
         return error_answer("s3", 400, "KMS.KMSInvalidStateException", f"{arn} is {key.key_state}.")
     return None
-
-
-def _holds(bucket: object, call: AwsCall) -> bool:
-    """Whether the object is there: S3 tells those who may not list that they are forbidden."""
-    try:
-        keys = bucket.keys  # type: ignore[attr-defined]
-        return keys.get(call.text("Key")) is not None
-    except S3ClientError:
-        return False
 
 
 def _needs_own_key(call: AwsCall, need: Need) -> bool:
