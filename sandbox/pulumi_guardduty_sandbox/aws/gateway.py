@@ -152,7 +152,6 @@ def _buffered(environ: Environ) -> bytes:
     stream = environ["wsgi.input"]
     if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
         body: bytes = stream.read()
-        environ["CONTENT_LENGTH"] = str(len(body))
         del environ["HTTP_TRANSFER_ENCODING"]
         return body
     length = environ.get("CONTENT_LENGTH") or "0"
