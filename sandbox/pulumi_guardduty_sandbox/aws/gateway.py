@@ -150,7 +150,7 @@ def _not_offered(call: AwsCall) -> Answer:
 def _buffered(environ: Environ) -> bytes:
     """Read the whole body, so that it can be looked at before moto reads it again."""
     stream = environ["wsgi.input"]
-    if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+    if str(environ.get("HTTP_TRANSFER_ENCODING")).lower() == "chunked":
         body: bytes = stream.read()
         del environ["HTTP_TRANSFER_ENCODING"]
         return body
