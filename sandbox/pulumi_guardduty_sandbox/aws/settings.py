@@ -37,7 +37,7 @@ call it AWS's behaviour:
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 
@@ -78,7 +78,7 @@ class Settings:
     caller_policies: bool = False
     transport: str = "https"
     stopped_after_seconds: float = 90 * 24 * 3600
-    opt_in_regions: tuple[str, ...] = OPT_IN_REGIONS
+    opt_in_regions: Sequence[str] = OPT_IN_REGIONS
     token_after_delete: str = "new"  # noqa: S105 -- a position of a switch
     update_unknown: str = "E12"
     key_region_mismatch: str = "E5"
@@ -114,6 +114,4 @@ class Settings:
             allowed = _CHOICES.get(name)
             if allowed is not None and value not in allowed:
                 raise ValueError(f"switch {name!r} has no position {value!r}; it has {', '.join(allowed)}")
-        if "opt_in_regions" in changes:
-            changes = {**changes, "opt_in_regions": tuple(changes["opt_in_regions"])}
         return dataclasses.replace(self, **changes)

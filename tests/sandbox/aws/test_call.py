@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from pulumi_guardduty_sandbox.aws.call import TRANSPORT_HEADER, read_call
+from pulumi_guardduty_sandbox.aws.call import read_call
 from pulumi_guardduty_sandbox.aws.caller import access_key_of
 from werkzeug.test import EnvironBuilder
 
@@ -101,6 +101,6 @@ class TestWhat:
 
 @pytest.mark.parametrize("transport", [None, "http"])
 def test_the_transport_is_what_the_request_claims(transport):
-    headers = {TRANSPORT_HEADER: transport} if transport else {}
+    headers = {"x-sandbox-transport": transport} if transport else {}
 
     assert read("GET", "/detector", headers=headers).transport == transport

@@ -120,6 +120,22 @@ class TestCalls:
             assert secret not in text
         assert "[secret]" in text
 
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Password",
+            "Plaintext",
+            "SecretAccessKey",
+            "SessionToken",
+            "TokenCode",
+            "WebIdentityToken",
+            "x-amz-copy-source-server-side-encryption-customer-key",
+            "x-amz-server-side-encryption-customer-key",
+        ],
+    )
+    def test_blot_out_every_parameter_that_is_a_secret(self, name):
+        assert without_secrets({name: "x", "Name": "n"}) == {name: "[secret]", "Name": "n"}
+
     def test_nested_secrets_are_blotted_out_too(self):
         found = without_secrets({"a": [{"Password": "x", "b": 1}], "SecretAccessKey": {"c": 2}})
 
