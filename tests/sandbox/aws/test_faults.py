@@ -8,6 +8,7 @@ import botocore.config
 import botocore.exceptions
 import pytest
 from pulumi_guardduty_sandbox.aws import ControlError
+from pulumi_guardduty_sandbox.aws.faults import Fault
 
 
 LOST = (botocore.exceptions.ConnectionClosedError, botocore.exceptions.EndpointConnectionError)
@@ -332,6 +333,10 @@ def test_an_order_without_end_is_always_pending(sandbox, control):
     TestWhichCalls().outcomes(sandbox, 2)
 
     assert [(one["injected"], one["pending"]) for one in control.faults()] == [(2, True)]
+
+
+def test_a_latency_lasts_a_tenth_of_a_second_where_nobody_says():
+    assert (Fault("latency").delay_seconds, Fault("latency", seconds=0).delay_seconds) == (0.1, 0)
 
 
 def test_an_unknown_fault_is_refused(control):

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 import urllib.request
 
 import boto3
@@ -39,6 +40,15 @@ def test_a_second_sandbox_of_the_process_shares_its_resources(sandbox):
     assert [row["Name"] for row in seen] == ["shared"]
     assert other.url != sandbox.url
     assert [row["Name"] for row in sandbox.client("s3").list_buckets()["Buckets"]] == ["shared"]
+
+
+def test_a_new_sandbox_counts_its_calls_from_zero_by_the_real_time():
+    with running_sandbox() as other:
+        other.client("s3").list_buckets()
+        before, now, after = time.time(), other.control.now(), time.time()
+
+        assert [call["index"] for call in other.control.calls()] == [0]
+    assert before <= now <= after
 
 
 def test_nothing_is_printed(sandbox, capfd):
