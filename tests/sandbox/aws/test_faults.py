@@ -339,6 +339,13 @@ def test_a_latency_lasts_a_tenth_of_a_second_where_nobody_says():
     assert (Fault("latency").delay_seconds, Fault("latency", seconds=0).delay_seconds) == (0.1, 0)
 
 
+def test_a_fault_strikes_once_and_at_once_where_nobody_says():
+    fault = Fault("error_500")
+
+    assert [fault.strikes(0) for _ in range(2)] == [True, False]
+    assert (fault.matched, fault.injected) == (2, 1)
+
+
 def test_an_unknown_fault_is_refused(control):
     with pytest.raises(ControlError) as caught:
         control.fault("fire")
