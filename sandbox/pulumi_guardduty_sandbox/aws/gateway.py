@@ -115,7 +115,7 @@ class Gateway:
                 raise ConnectionLostError
 
     def _served(self, call: AwsCall, environ: Environ, body: bytes) -> Answer:
-        refused = refusal_of(call, body, self._world) or refused_document(call, body)
+        refused = refusal_of(call, self._world) or refused_document(call, body)
         if refused:
             return refused
         environ[ENVIRON_KEY], environ[CALL_KEY] = self._world, call

@@ -6,7 +6,7 @@ from pulumi_guardduty_sandbox.aws.authorization.kms_needs import CROSS_ACCOUNT, 
 from pulumi_guardduty_sandbox.aws.authorization.other_needs import other_needs
 from pulumi_guardduty_sandbox.aws.authorization.request_context import caller_context
 from pulumi_guardduty_sandbox.aws.authorization.resource_policy import find_bucket, find_key, guarded
-from pulumi_guardduty_sandbox.aws.authorization.s3_needs import bucket_arn, s3_context, s3_needs
+from pulumi_guardduty_sandbox.aws.authorization.s3_needs import bucket_arn, delete_needs, s3_context, s3_needs
 from pulumi_guardduty_sandbox.aws.call import AwsCall
 from pulumi_guardduty_sandbox.aws.world import World
 
@@ -19,10 +19,10 @@ _EXPECTED_OWNER = "x-amz-expected-bucket-owner"
 _READS = frozenset({"GetObject", "HeadObject"})
 
 
-def refusal_of(call: AwsCall, body: bytes, world: World) -> Answer | None:
+def refusal_of(call: AwsCall, world: World) -> Answer | None:
     """The answer to a call that policies forbid; None: it may go ahead."""
     if call.service == "s3":
-        return _s3_refusal(call, body, world)
+        return _s3_refusal(call, world)
     needs = kms_needs(call) if call.service == "kms" else other_needs(call)
     for need in needs:
         decision = judge(call, need, world)
@@ -46,11 +46,11 @@ def denied_deletes(call: AwsCall, body: bytes, world: World) -> frozenset[str]:
     """Keys of a DeleteObjects call that policies keep; the others go."""
     if (call.service, call.operation) != ("s3", "DeleteObjects"):
         return frozenset()
-    refused = (need for need in s3_needs(call, body) if not judge(call, need, world).allowed)
+    refused = (need for need in delete_needs(call, body) if not judge(call, need, world).allowed)
     return frozenset(need.resource.partition("/")[2] for need in refused)
 
 
-def _s3_refusal(call: AwsCall, body: bytes, world: World) -> Answer | None:
+def _s3_refusal(call: AwsCall, world: World) -> Answer | None:
     bucket = find_bucket(call.text("Bucket"))
     if bucket is not None and call.headers.get(_EXPECTED_OWNER, bucket.account_id) != bucket.account_id:
         return access_denied("s3", "Access Denied")
@@ -60,7 +60,7 @@ def _s3_refusal(call: AwsCall, body: bytes, world: World) -> Answer | None:
     if call.operation == "DeleteObjects":
         # Each key has an answer of its own: `denied_deletes`.
         return None
-    needs = s3_needs(call, body)
+    needs = s3_needs(call)
     if call.operation in _READS and bucket is not None and bucket.keys.get(call.text("Key")) is None:
         # S3 tells those who may not list that they are forbidden.
         needs.append(Need("s3:ListBucket", bucket_arn(bucket.name, call.region)))

@@ -81,18 +81,16 @@ _QUERY_KEYS = {"prefix": "s3:prefix", "delimiter": "s3:delimiter", "max-keys": "
 
 
 def bucket_arn(bucket: str, region: str) -> str:
-    """ARN of a bucket as seen from a region's partition."""
+    """ARN of a bucket, or of `bucket/key`, as seen from a region's partition."""
     return f"arn:{get_partition(region)}:s3:::{bucket}"
 
 
-def s3_needs(call: AwsCall, body: bytes) -> list[Need]:
-    """What `call` needs of S3 itself; keys are judged apart."""
+def s3_needs(call: AwsCall) -> list[Need]:
+    """What `call` needs of S3 itself; keys are judged apart, and so is each key of a mass delete."""
     bucket, key = call.params.get("Bucket"), call.params.get("Key")
     if not bucket:
         return [Need(f"s3:{action}", "*") for action in _actions(call)]
     arn = bucket_arn(bucket, call.region)
-    if call.operation == "DeleteObjects":
-        return list(_deletes(arn, body))
     resource = f"{arn}/{key}" if key else arn
     needs = [Need(f"s3:{action}", resource) for action in _actions(call)]
     if call.operation == "CreateBucket":
@@ -102,7 +100,7 @@ def s3_needs(call: AwsCall, body: bytes) -> list[Need]:
     if source:
         path, version, _ = urllib.parse.unquote(source).removeprefix("/").partition("?versionId=")
         read = "s3:GetObjectVersion" if version else "s3:GetObject"
-        needs.append(Need(read, f"arn:{get_partition(call.region)}:s3:::{path}"))
+        needs.append(Need(read, bucket_arn(path, call.region)))
     return needs
 
 
@@ -115,7 +113,9 @@ def _actions(call: AwsCall) -> Iterator[str]:
         yield "BypassGovernanceRetention"
 
 
-def _deletes(arn: str, body: bytes) -> Iterator[Need]:
+def delete_needs(call: AwsCall, body: bytes) -> Iterator[Need]:
+    """What DeleteObjects needs for each of its keys."""
+    arn = bucket_arn(call.text("Bucket"), call.region)
     for row in defusedxml.ElementTree.fromstring(body).iterfind("{*}Object"):
         action = "DeleteObject" if row.find("{*}VersionId") is None else "DeleteObjectVersion"
         yield Need(f"s3:{action}", f"{arn}/{row.findtext('{*}Key')}")
