@@ -16,6 +16,14 @@ def stored(scene):
     return scene
 
 
+@pytest.fixture
+def connection(sandbox):
+    """A connection of nobody's, to see every header."""
+    opened = http.client.HTTPConnection(urllib.parse.urlsplit(sandbox.url).netloc, timeout=30)
+    with contextlib.closing(opened):
+        yield opened
+
+
 @pytest.mark.usefixtures("stored")
 def test_a_head_has_the_length_of_what_get_would_answer_and_no_body(raw):
     status, headers, body = raw("HEAD", "/findings/x", service="s3")
@@ -41,14 +49,12 @@ def test_an_answer_without_content_has_no_length(raw):
     assert "content-length" not in {name.lower() for name in headers}
 
 
-def test_an_answer_has_its_length_and_the_words_of_its_status_once(stored):
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(stored.sandbox.url).netloc)
-    with contextlib.closing(connection):
-        connection.request("GET", "/findings?list-type=2")
-        answer = connection.getresponse()
-        body, lengths = answer.read(), answer.headers.get_all("Content-Length")
+@pytest.mark.usefixtures("stored")
+def test_an_answer_has_its_length_and_the_words_of_its_status_once(connection):
+    connection.request("GET", "/findings?list-type=2")
+    answer = connection.getresponse()
 
-    assert lengths == [str(len(body))]
+    assert answer.headers.get_all("Content-Length") == [str(len(answer.read()))]
     assert (answer.status, answer.reason) == (403, "Forbidden")
 
 
@@ -70,14 +76,12 @@ def test_a_body_in_chunks_is_read_whole(stored, raw):
     assert stored.s3.get_object(Bucket="findings", Key="x")["Body"].read() == b"first second"
 
 
-def test_an_empty_body_needs_no_length(stored):
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(stored.sandbox.url).netloc)
-    with contextlib.closing(connection):
-        connection.putrequest("POST", "/_sandbox/held")
-        connection.endheaders()
-        answer = connection.getresponse()
+def test_an_empty_body_needs_no_length(connection):
+    connection.putrequest("POST", "/_sandbox/held")
+    connection.endheaders()
+    answer = connection.getresponse()
 
-        assert (answer.status, answer.read()) == (200, b'{"result": 0}')
+    assert (answer.status, answer.read()) == (200, b'{"result": 0}')
 
 
 @pytest.mark.parametrize("code", ["NoSuchBucket", "NoSuchKey"])

@@ -5,15 +5,12 @@ Evidence: the pages of S3, KMS, IAM and GuardDuty in the Service Authorization R
 """
 
 import pytest
+from identity_statements import allow
 
 
 ACCOUNT = "123456789012"
 DETECTOR = "arn:aws:guardduty:us-east-1:123456789012:detector"
 UPLOAD = {"Key": "y", "UploadId": "upload"}
-
-
-def allow(*actions, resource="*", **more):
-    return {"Effect": "Allow", "Action": list(actions), "Resource": resource, **more}
 
 
 @pytest.mark.parametrize(

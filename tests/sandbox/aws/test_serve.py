@@ -125,32 +125,30 @@ def test_serve_listens_on_loopback_only(served):
     assert environment["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")
 
 
-def test_a_busy_port_is_one_sentence_and_a_failure():
+@pytest.fixture
+def taken_port():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        port = taken.getsockname()[1]
+        yield taken.getsockname()[1]
 
-        finished = subprocess.run([*COMMAND, "--port", str(port)], capture_output=True, text=True, check=False)
+
+def test_a_busy_port_is_one_sentence_and_a_failure(taken_port):
+    finished = subprocess.run([*COMMAND, "--port", str(taken_port)], capture_output=True, text=True, check=False)
 
     assert finished.returncode == 1
     assert finished.stdout == ""
     assert finished.stderr == (
-        f"serve: port {port} on 127.0.0.1 cannot be used: Address already in use; choose another\n"
+        f"serve: port {taken_port} on 127.0.0.1 cannot be used: Address already in use; choose another\n"
     )
 
 
-def test_a_busy_port_is_a_failure_and_said_on_stderr(capsys):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-
-        code = main(["--port", str(port)])
+def test_a_busy_port_is_a_failure_and_said_on_stderr(taken_port, capsys):
+    code = main(["--port", str(taken_port)])
 
     seen = capsys.readouterr()
     assert (code, seen.out) == (1, "")
-    assert seen.err == f"serve: port {port} on 127.0.0.1 cannot be used: Address already in use; choose another\n"
+    assert seen.err == f"serve: port {taken_port} on 127.0.0.1 cannot be used: Address already in use; choose another\n"
 
 
 def test_help_says_what_it_does(capsys):
